@@ -105,7 +105,7 @@ def test_a_quotation_and_a_claim_of_the_same_words_are_one_finding():
 
 @pytest.mark.parametrize(
     "source",
-    ["The economist at the bank", "economist at the bank", "9% in the north", "a tweet on Monday by the bank", "the Australian"],
+    ["The economist at the bank", "economist at the bank", "9% in the north", "a tweet on Monday by the bank"],
 )
 def test_what_is_no_description_of_somebody_is_published_as_no_speaker(source):
     text = f"According to {source}, “we will all have to wait for the train.”"

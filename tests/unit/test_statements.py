@@ -124,7 +124,7 @@ def test_hostile_text_takes_time_in_proportion(piece):
 
 def test_every_cue_shows_that_somebody_says_thinks_or_finds_something():
     cues = load_cues()
-    every = [cue for table in (cues.verbs, cues.nouns, cues.adjectives) for cue in table.values()]
+    every = [cue for table in (cues.verbs, cues.nouns) for cue in table.values()]
     assert len(every) > 1_000
     assert [cue.word for cue in every if not cue.traits & {"speech", "thought", "finding"}] == []
 

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from broadsheet.extract.document.document import Document, read_document
+from broadsheet.extract.document.lexicon import load_lexicon
+from broadsheet.extract.people.people import find_people
 from broadsheet.extract.statements.attributions import Attributions, attribution_findings, read_attributions
+from broadsheet.extract.statements.speakers import NamedActor
 
 TABLE = Path(__file__).parents[1] / "extraction" / "statements_traps.tsv"
 CASES = [tuple(line.split("\t")) for line in TABLE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
@@ -16,7 +19,8 @@ PUBLISHED, LIKELY, USABLE = 0.8, 0.5, 0.4
 
 def read(text: str) -> tuple[Document, Attributions]:
     document = read_document(text.replace("\\n", "\n"))
-    return document, read_attributions(document)
+    people = [person for person in find_people(document, load_lexicon()) if len(person.words) > 1]
+    return document, read_attributions(document, [NamedActor(person.start, person.end, person.text) for person in people])
 
 
 def cases(kind: str) -> pytest.MarkDecorator:

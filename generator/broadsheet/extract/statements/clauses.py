@@ -27,7 +27,6 @@ _NO_VERB_AFTER = frozenset(
 )
 _STATED = frozenset(("that", ":", ",", "it", "he", "she", "they", "the", "there", FOLDED))
 _TITLE_LETTERS = 4
-_NUMBERS = word_set("number")
 _LONG_QUOTE = 12  # words
 _PRONOUNS = frozenset(("he", "she", "they", "we", "i", "it", "you"))
 _ADVERBS = word_set("adverb")
@@ -71,17 +70,14 @@ class Clause:
 def read_clauses(document: Document, quotations: Sequence[Quotation], cues: Cues) -> Iterator[Clause]:
     """Yield the document's sentences as clauses, in order; `quotations` are the outermost ones. Linear."""
     starts = [quotation.start for quotation in quotations]
-    for number in range(len(document.sentences)):
-        clause = read_clause(document, number, quotations, starts, cues)
-        if clause is not None:
-            yield clause
+    for number, sentence in enumerate(document.sentences):
+        if sentence.last - sentence.first <= _MOST_WORDS:
+            yield _read_clause(document, number, quotations, starts, cues)
 
 
-def read_clause(document: Document, number: int, quotations: Sequence[Quotation], starts: list[int], cues: Cues) -> Clause | None:
-    """Return a sentence, by its number, as a clause; None where it is too long to be one. `starts` are the quotations'."""
+def _read_clause(document: Document, number: int, quotations: Sequence[Quotation], starts: list[int], cues: Cues) -> Clause:
+    """Return a sentence, by its number, as a clause. `starts` are the quotations'."""
     sentence = document.sentences[number]
-    if sentence.last - sentence.first > _MOST_WORDS:
-        return None
     near = bisect_right(starts, sentence.end) - 1
     if near < 0 or quotations[near].end <= sentence.start:
         tokens = document.tokens[sentence.first : sentence.last]
@@ -145,8 +141,6 @@ def _stands_alone(text: str, quotation: Quotation, sentence: Sentence) -> bool:
         return True
     before = text[max(sentence.start, quotation.start - 3) : quotation.start].rstrip()
     opens = not before or before[-1] in ",:;.—–-?!)”"
-    if quotation.form == "title":
-        return opens and text[quotation.last - 1] in ",!?"
     return opens or (quotation.form == "whole" and text[quotation.first].isupper())
 
 
@@ -185,8 +179,6 @@ def _is_verb(clause: Clause, number: int, cue: Cue) -> bool:
         return False
     if before in _NO_VERB_AFTER or (before in ("'s", "’s") and clause.lower(number - 2) not in ("he", "she", "it")):
         return False
-    if "noun" in cue.traits and (before.isdigit() or before in _NUMBERS):
-        return False  # eleven suspects
     if before in ("'", "’") and clause.lower(number - 2).endswith("s"):
         return False  # the protesters' demands
     if word.lower in ("state", "states") and clause.lower(number + 1) not in _STATED:

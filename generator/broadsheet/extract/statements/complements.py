@@ -31,14 +31,10 @@ _STATING = frozenset(("core", "inverts", "confirms", "denies"))
 _TO_TOPIC = frozenset(("refer", "allude", "respond", "object", "react"))
 _NO_ADVERBS = frozenset(("both", "all", "himself", "herself", "themselves", "itself"))
 _NEXT_CLAUSE = _AWAY | _IF | {",", "who", "that", "so"}
-_ROUGHLY = frozenset(("over", "about", "around", "between", "under"))
-_AMOUNTS = word_set("number") | {"a", "half"}
 _ASIDE = frozenset(("until", "because", "although", "though", "while"))
-_COUNTED = word_set("number") | {"several", "many", "most", "some"}
 _OWNERS = frozenset(("his", "her", "their", "its", "my", "our", "your"))
-_HOURS = frozenset(("morning", "afternoon", "evening", "night"))
 _NEGATING = word_set("negating")
-_SAYING = frozenset(("saying", "stating", "writing", "adding", "declaring"))
+_NO_INFINITIVES = _DETERMINERS | _SUBJECTS | {"reporters", "him", "them", "me"}
 _REACH = 14
 _NEAR = 9
 
@@ -55,9 +51,6 @@ class Complement(NamedTuple):
 
 def complement(clause: Clause, cue: int, traits: Cue) -> Complement | None:
     """Return what stands after a cue as what is said, or None where nothing does."""
-    quoted = _said_with(clause, cue + 1)
-    if quoted is not None:
-        return Complement("quote", quoted)
     found = _taken(clause, cue + 1, traits)
     if found is not None and found.kind == "clause" and _only_urges(traits):
         return None
@@ -94,20 +87,8 @@ def _taken(clause: Clause, at: int, traits: Cue) -> Complement | None:
     if lower in PREPOSITIONS or lower in ("to", "out") or _is_time(clause, at):
         return _after_adjunct(clause, at, traits)
     if lower in _AWAY or lower == "so":
-        return _described(clause, at, traits)
+        return None
     return _bare(clause, at, traits)
-
-
-def _said_with(clause: Clause, at: int) -> int | None:
-    """Return the quotation of "tweeted her reasons, saying: “…”", where nothing but a noun phrase stands between."""
-    for ahead in range(at, min(at + 5, len(clause.words))):
-        lower = clause.lower(ahead)
-        if lower in _SAYING:
-            quoted = ahead + 1 + (clause.lower(ahead + 1) in (",", ":"))
-            return quoted if ahead > at and clause.lower(quoted) == FOLDED else None
-        if lower in _ENDS or lower in _FINITE or lower in AUXILIARIES or lower == FOLDED:
-            return None
-    return None
 
 
 def _is_time(clause: Clause, at: int) -> bool:
@@ -122,8 +103,6 @@ def _marked(clause: Clause, at: int, traits: frozenset[str]) -> Complement | Non
     """Return a complement that begins with a word of its own."""
     lower = clause.lower(at)
     if lower == "that":
-        if _is_quoted_on(clause, at):
-            return None
         following = clause.lower(at + 1)
         return Complement("that", at + 1) if following and following not in _ENDS | {","} else None
     if lower == FOLDED:
@@ -137,20 +116,9 @@ def _marked(clause: Clause, at: int, traits: frozenset[str]) -> Complement | Non
     return None
 
 
-def _is_quoted_on(clause: Clause, at: int) -> bool:
-    """Say whether a word stands inside a quotation that began before it: of “discoveries that put us on the map”."""
-    return at > 0 and 0 <= clause.words[at].quoted == clause.words[at - 1].quoted
-
-
 def _is_infinitive(clause: Clause, at: int) -> bool:
-    if at + 1 >= len(clause.words):
-        return False
-    word = clause.words[at + 1]
-    return (
-        word.text.isalpha()
-        and not word.capital
-        and word.lower not in _DETERMINERS | _SUBJECTS | {"reporters", "him", "them", "me"}
-    )
+    following = clause.lower(at + 1)
+    return following.isalpha() and not clause.words[at + 1].capital and following not in _NO_INFINITIVES
 
 
 def _after_comma(clause: Clause, at: int) -> Complement | None:
@@ -159,34 +127,28 @@ def _after_comma(clause: Clause, at: int) -> Complement | None:
         return Complement("quote", at + 1)
     if clause.lower(at + 1) in PREPOSITIONS or clause.lower(at + 1) in ("citing", "referring", "according"):
         for ahead in range(at + 2, min(at + _REACH, len(clause.words) - 1)):
-            if clause.lower(ahead) in _ENDS:
-                break
             if clause.lower(ahead) == "," and clause.lower(ahead + 1) in ("that", FOLDED):
                 return _marked(clause, ahead + 1, frozenset())
-            if clause.lower(ahead) == "," and clause.lower(ahead + 1).isalpha():
-                return Complement("clause", ahead + 1) if has_finite(clause, ahead + 1) else None
     return None
 
 
 def _after_person(clause: Clause, at: int, cue: Cue) -> Complement | None:
     """Return what follows the person spoken to: told the paper (that) he would; urged them to go; asked him about it."""
     words = clause.words
-    if words[at].lower in _SUBJECTS - {"you", "it"} and clause.lower(at + 1) in _FINITE:
-        return Complement("clause", at)
     for ahead in range(at + 1, min(at + _REACH, len(words))):
         lower = words[ahead].lower
         if lower in _ENDS or lower in _ASIDE or (lower == "and" and clause.lower(ahead + 1) == "that"):
             return None
         if lower == ",":
             return _marked(clause, ahead + 1, cue.traits) if clause.lower(ahead + 1) == "that" else _after_comma(clause, ahead)
-        opens = lower in ("that", FOLDED, ":") or (lower in _WHETHER and lower not in ("who", "which"))
-        if opens and not _is_quoted_on(clause, ahead):
+        that = lower == "that" and words[ahead].quoted < 0
+        if that or lower in (FOLDED, ":") or (lower in _WHETHER and lower not in ("who", "which")):
             return _marked(clause, ahead, cue.traits)
         if lower == "to" and _is_infinitive(clause, ahead):
             return Complement("to", ahead)
         if lower in ("about", "of", "against"):
             return Complement("topic", ahead + 1)
-        if _begins_clause(clause, ahead) and not _goes_on_to_that(clause, ahead):
+        if _begins_clause(clause, ahead):
             return Complement("clause", ahead)
         if lower in AUXILIARIES - {"'s", "’s"}:
             return Complement("clause", at if words[at].lower in _DETERMINERS else ahead - 1)
@@ -196,44 +158,23 @@ def _after_person(clause: Clause, at: int, cue: Cue) -> Complement | None:
 def _begins_clause(clause: Clause, at: int) -> bool:
     """Say whether a clause without a mark begins at a word: told reporters [he, the plan, Smith] would."""
     word, before = clause.words[at], clause.words[at - 1]
-    if before.text.isupper() and len(before.text) > 2 and word.capital and not word.text.isupper():
-        return clause.lower(at + 1) not in _DETERMINERS | _SUBJECTS and has_finite(clause, at)  # told NPR [Ann Lee had]
     if word.lower in _SUBJECTS or (word.lower in _DETERMINERS and before.lower not in PREPOSITIONS):
         return True
-    if word.lower in _COUNTED and before.capital:
-        return has_finite(clause, at)  # told the Elbar Times [four men were]
     fresh = before.text.isalpha() and before.text.islower() and before.lower not in PREPOSITIONS | _DETERMINERS | _AWAY
     return word.capital and fresh and not _is_time(clause, at)
 
 
-def _goes_on_to_that(clause: Clause, at: int) -> bool:
-    """Say whether "that" follows before any verb: told CBS station [KDKA that it is quiet]."""
-    for ahead in range(at + 1, min(at + _NEAR, len(clause.words))):
-        lower = clause.lower(ahead)
-        if lower == "that":
-            return clause.words[at].capital and clause.lower(ahead + 1) in _SUBJECTS | _DETERMINERS
-        if lower in _FINITE or lower in AUXILIARIES or lower in _ENDS or lower == "," or ahead in clause.cues:
-            return False
-    return False
-
-
 def _after_adjunct(clause: Clause, at: int, cue: Cue) -> Complement | None:
     """Return what follows when, where or to whom it was said, or the topic: said on Monday that; complained about the delay."""
-    if clause.lower(at) in _ROUGHLY and (clause.lower(at + 1).isdigit() or clause.lower(at + 1) in _AMOUNTS):
-        return _bare(clause, at, cue)  # said over a hundred people came
     words, prepositional = clause.words, clause.lower(at) in PREPOSITIONS
     for ahead in range(at + 1, min(at + _REACH, len(words))):
         lower = words[ahead].lower
         if lower in _ENDS or (ahead in clause.cues and "ing" not in clause.cues[ahead].forms and lower not in ("read",)):
             break
-        if lower in ("and", "but") and clause.lower(ahead + 1) == "that":
-            break
-        if lower == "that" and clause.lower(ahead + 1) not in (*_ENDS, ",") and not _is_quoted_on(clause, ahead):
+        if lower == "that" and words[ahead].quoted < 0 and clause.lower(ahead + 1) not in (*_ENDS, ","):
             return Complement("that", ahead + 1)
         if lower in (":", FOLDED):
             return Complement("quote" if lower == FOLDED else "colon", ahead + (lower == ":"))
-        if lower == "whether":
-            return Complement("whether", ahead)
     if clause.lower(at) == "to" and cue.word in _TO_TOPIC:
         return Complement("topic", at + 1) if at + 1 < len(words) else None
     dated = clause.lower(at) == "on" and _is_time(clause, at + 1)
@@ -255,8 +196,6 @@ def _clause_after(clause: Clause, at: int, prepositional: bool, cue: Cue) -> Com
             return None
         if before in PREPOSITIONS or before in _DETERMINERS or clause.lower(ahead - 2) == "to":
             continue  # wrote to the embassy to waive her immunity
-        if lower in _HOURS and before in _DAYS:
-            continue  # said yesterday morning the law
         if lower in _SUBJECTS and (lower not in _OWNERS or has_finite(clause, ahead)):
             return Complement("clause", ahead)
         named = lower in _DETERMINERS or words[ahead].capital
@@ -271,8 +210,6 @@ def _clause_after(clause: Clause, at: int, prepositional: bool, cue: Cue) -> Com
 def _bare(clause: Clause, at: int, cue: Cue) -> Complement | None:
     """Return what begins with neither a mark nor a preposition: a clause, if it seems to have a verb, or a noun phrase."""
     lower, traits = clause.lower(at), cue.traits
-    if cue.word == "read" and clause.words[at].quoted >= 0:
-        return Complement("quote", at)  # a sign that reads “closed”
     if "quote" in traits or lower in AUXILIARIES:
         return Complement("bare", at) if "core" in traits and "quote" not in traits else None
     if lower in _SUBJECTS - {"it", "you"}:
@@ -283,27 +220,15 @@ def _bare(clause: Clause, at: int, cue: Cue) -> Complement | None:
             return Complement("clause", at)
         return Complement("object", at) if "finding" in traits else None
     if "object" in traits:
-        by_somebody = clause.lower(at - 2) in _SUBJECTS or _is_relative(clause, at)
+        relative = any(clause.lower(n) in ("which", "whom", "what") for n in range(at - _NEAR, at - 2))
+        by_somebody = relative or clause.lower(at - 2) in _SUBJECTS
         if cue.word in _NAMING and not by_somebody and _is_name_itself(clause, at):
             return None
         stating = traits & _STATING and "weak" not in traits
         return Complement("clause" if finite and stating else "object", at)
-    if "to" in traits and "speech" not in traits and not finite:
-        return Complement("object", at)
     if not finite and clause.words[at].text.islower() and lower not in _DETERMINERS and _ends_soon(clause, at):
         return Complement("object", at)  # claimed responsibility
     return Complement("clause" if finite else "bare", at)
-
-
-def _described(clause: Clause, at: int, cue: Cue) -> Complement | None:
-    """Return what follows "as" in a relative clause: which the agency describes as “…”."""
-    described = clause.lower(at) == "as" and "object" in cue.traits and at + 1 < len(clause.words)
-    return Complement("object", at + 1) if described and _is_relative(clause, at) else None
-
-
-def _is_relative(clause: Clause, at: int) -> bool:
-    """Say whether a verb before a word stands in a relative clause with a subject of its own: which the paper called."""
-    return any(clause.lower(n) in ("which", "whom", "what") for n in range(max(0, at - _NEAR), at - 2))
 
 
 def _ends_soon(clause: Clause, at: int) -> bool:

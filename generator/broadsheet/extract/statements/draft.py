@@ -16,7 +16,6 @@ from broadsheet.extract.statements.sources import OPENERS, SourcePhrase
 
 _NEGATIONS = frozenset(("not", "never", "neither", "nor", "n't", "hardly"))
 _NO_SOURCE = frozenset(("no", "neither", "nor", "none", "nobody"))
-_DAYS = word_set("day")
 _SURE = {
     "that": 0.92,
     "quote": 0.93,
@@ -30,9 +29,11 @@ _SURE = {
 }
 _CORE_BARE, _LIKELY_BARE, _QUOTED_OBJECT, _CALLED_FOR = 0.75, 0.5, 0.8, 0.6
 _ANYBODY = 0.2  # "you may say" is of no one
+_DAYS = word_set("day")
 FEWEST_LEFT = 1
 _SHORTEST_PARTICIPLE = 5
 _LEADS = frozenset(("asked", "as", "when", "while", "if", "but", "and", "because", "still", "earlier", "later", "early", "late"))
+_NOT_RESUMED = frozenset(("who", "which", "but", "while", "and", "as", "although", "according", "because", "with"))
 CLAUSE, PHRASE, INFINITIVE, QUOTATION = "clause", "phrase", "infinitive", "quotation"
 _TAKES = {"object": PHRASE, "topic": PHRASE, "to": INFINITIVE}
 STRONG = frozenset(("that", "quote", "colon", "whether"))
@@ -156,7 +157,6 @@ def _quotes_soon(clause: Clause, first: int) -> bool:
 def left_of(clause: Clause, first: int) -> tuple[int, int] | None:
     """Return the words before a source (or an inverted cue) that are what is said."""
     words = clause.words
-    first = _before_apposed_noun(clause, first)
     if first <= 0:
         return None
     before = words[first - 1]
@@ -172,20 +172,11 @@ def left_of(clause: Clause, first: int) -> tuple[int, int] | None:
     return None
 
 
-def _before_apposed_noun(clause: Clause, first: int) -> int:
-    """Return where "a claim" or "something" before a source begins, if it is there."""
-    if clause.lower(first - 1) == "something":
-        return first - 1
-    return first - 2 if first - 1 in clause.nouns and clause.lower(first - 2) in ("a", "an") else first
-
-
 def _opens_only(clause: Clause, left: tuple[int, int]) -> bool:
     """Say whether the words before a source are only an opening: In an interview, Asked about it, On Monday."""
     word = clause.words[left[0]]
     if all(clause.lower(n) in OPENERS or clause.lower(n) in _DAYS or clause.lower(n) == "," for n in range(*left)):
         return True
-    if word.folded or clause.words[left[1] - 1].folded:
-        return False
     if _is_participial(clause, left):
         return True  # Acting through his lawyers, Smith pleaded
     opening = word.lower in PREPOSITIONS or word.lower in _LEADS
@@ -205,8 +196,6 @@ def quote_after(clause: Clause, last: int) -> tuple[int, int] | None:
     for at in range(last, min(last + 16, len(clause.words))):
         if clause.words[at].folded and clause.lower(at - 1) in (",", ":", ".", *DASHES):
             return at, at + 1
-        if at in clause.cues:
-            return None
     return None
 
 
@@ -215,9 +204,6 @@ def resumed(clause: Clause, cue: int) -> tuple[int, int] | None:
     at = cue + 1
     if clause.lower(at) != "," or at + 2 >= len(clause.words):
         return None
-    verb = clause.cues.get(at + 1)
-    if verb is not None and not ("past" in verb.forms and "ing" not in verb.forms and cue > 1):
-        return None  # but: a move whose rarity, officials said, highlighted the vote
-    if clause.lower(at + 1) in ("who", "which", "but", "while", "and", "as", "although", "according", "because", "with"):
+    if at + 1 in clause.cues or clause.lower(at + 1) in _NOT_RESUMED:
         return None
     return (at + 1, at + 2) if clause.words[at + 1].folded else (at + 1, len(clause.words))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from broadsheet.extract.document.grammar import word_set
 from broadsheet.extract.statements.clauses import Clause
 from broadsheet.extract.statements.draft import Draft
-from broadsheet.extract.statements.phrases import AUXILIARIES, DASHES, PERSONAL, PREPOSITIONS, end_of_phrase, may_be_source
+from broadsheet.extract.statements.phrases import AUXILIARIES, DASHES, PERSONAL, end_of_phrase, may_be_source
 from broadsheet.extract.statements.sources import SourcePhrase, main_subject
 
 _OWNERS = frozenset(("his", "her", "their", "its"))
@@ -43,29 +43,19 @@ def _held(clause: Clause, draft: Draft) -> range | list[int]:
 
 
 def _after_subject(clause: Clause, at: int) -> Draft | None:
-    """Return the quotation of a sentence's subject or its owner: Smith was blunt: “…”; Smith’s answer: “…”."""
+    """Return the quotation of a sentence's subject, or of whose it is: Smith was blunt: “…”; His answer: “…”."""
     before = clause.lower(at - 1)
     if before not in (":", ","):
         return None
-    source = _owner(clause, at - 1) or main_subject(clause, at - 1)
+    source = main_subject(clause, at - 1)
+    if source is not None and clause.lower(source.first) in _OWNERS:
+        source = source._replace(last=source.first + 1)  # His answer
     if source is None or not _is_person_like(clause, source):
         return None
     sure = _AFTER_COLON if before == ":" else _AFTER_COMMA
     draft = Draft(at - 1, "speech", before, _SPEECH, source, "implied", sure)
     draft.right, draft.right_end = at, at + 1
     return draft
-
-
-def _owner(clause: Clause, end: int) -> SourcePhrase | None:
-    """Return who owns the first thing of a clause: his answer, Smith’s latest message to voters."""
-    if clause.lower(0) in _OWNERS:
-        return SourcePhrase(0, 1, "owner", _AFTER_COLON)
-    for at in range(1, min(end, _LONGEST_NAME)):
-        if clause.lower(at) in ("'s", "’s"):
-            return SourcePhrase(0, at, "owner", _AFTER_COLON) if may_be_source(clause.words, 0, at) else None
-        if clause.lower(at) in PREPOSITIONS or at in clause.cues:
-            return None
-    return None
 
 
 def _before_verb(clause: Clause, at: int) -> Draft | None:

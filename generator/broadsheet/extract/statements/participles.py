@@ -10,10 +10,9 @@ from broadsheet.extract.statements.clauses import Clause, is_passive
 from broadsheet.extract.statements.complements import Complement, complement
 from broadsheet.extract.statements.cues import Cue
 from broadsheet.extract.statements.draft import STRONG, Draft, new_draft, sure_of
-from broadsheet.extract.statements.phrases import DASHES, PREPOSITIONS, is_adverb, verb_group
+from broadsheet.extract.statements.phrases import DASHES, PREPOSITIONS, is_adverb, verb_group, verb_of_object
 from broadsheet.extract.statements.sources import SourcePhrase, agent, main_subject, noun_before, source_before
 
-_ASPECT = word_set("aspect")
 _CONTROLLING = word_set("before participle")
 _MESSAGES, _ISSUED = word_set("message"), word_set("issued")
 _PEOPLE = word_set("speaking people")
@@ -47,48 +46,19 @@ def participle(clause: Clause, at: int, cue: Cue, taken: Complement | None, earl
 def _source_of(clause: Clause, at: int, start: int, earlier: list[Draft]) -> tuple[SourcePhrase | None, str]:
     """Return the source of a participle, and how it is found, by the word before it."""
     before = clause.lower(start - 1)
-    if before in ("for", "of") and (blamed := _object_of(clause, start - 1, earlier)) is not None:
-        return blamed, "cited"
     if before == "as" and (cited := _cited(clause, start - 1)) is not None:
         return cited, "cited"
     if before == "," or before in DASHES or before in _CONTROLLING:
         return shared_source(clause, start - 1, earlier), "participle"
-    if before in _ASPECT:
-        return source_before(clause, start - 1), "main"
     if before in PREPOSITIONS or before in (":", ";", "(", ".") or clause.words[start - 1].folded:
         return None, ""
-    return _writer(clause, start) or _described(clause, at), "postmodifier"
-
-
-def _described(clause: Clause, at: int) -> SourcePhrase | None:
-    """Return the noun that a participle describes; after a name it goes with the subject: she went after Smith saying."""
-    found = noun_before(clause, at)
-    if found is None or not clause.words[found.last - 1].capital or found.first == 0 or clause.lower(found.first - 1) == "with":
-        return found
-    subject = main_subject(clause, found.first)
-    return subject if subject is not None and subject.last < found.first else found
-
-
-def _object_of(clause: Clause, end: int, earlier: list[Draft]) -> SourcePhrase | None:
-    """Return whom the verb before is about: attacked Smith for saying."""
-    if not earlier or earlier[-1].right is None or not 0 < end - earlier[-1].right <= 8:
-        return None
-    first = earlier[-1].right
-    if not clause.words[end - 1].capital and clause.lower(first) not in ("him", "her", "them", "the"):
-        return None
-    return SourcePhrase(first, end, "object", 0.75)
+    return _writer(clause, start) or noun_before(clause, at), "postmodifier"
 
 
 def _writer(clause: Clause, end: int) -> SourcePhrase | None:
     """Return who issued the message that a participle describes: the mayor issued a statement saying."""
-    if clause.lower(end - 1) not in _MESSAGES:
-        return None
-    for at in range(end - 2, max(-1, end - 8), -1):
-        if clause.lower(at) in _ISSUED:
-            return source_before(clause, at)
-        if clause.lower(at) in PREPOSITIONS or clause.lower(at) == ",":
-            return None
-    return None
+    verb = verb_of_object(clause, end - 1, _ISSUED) if clause.lower(end - 1) in _MESSAGES else None
+    return source_before(clause, verb) if verb is not None else None
 
 
 def _cited(clause: Clause, before: int) -> SourcePhrase | None:
@@ -141,23 +111,7 @@ def passive(clause: Clause, at: int, cue: Cue, taken: Complement | None) -> Draf
     start = verb_group(clause, at)
     subject = source_before(clause, at)
     draft.left = (subject.first, subject.last) if subject is not None else (max(0, start - 3), start)
-    if clause.lower(source.last) in ("as", "for"):
-        draft.right, draft.sure = source.last, 0.6
     return draft if draft.left[0] < draft.left[1] else None
-
-
-def reduced_passive(clause: Clause, at: int, cue: Cue) -> Draft | None:
-    """Return the statement of a participle after what was said: a claim echoed by the ministry."""
-    source, start = agent(clause, at), verb_group(clause, at)
-    if source is None or start == 0 or clause.lower(source.first).endswith("ing") or clause.words[start - 1].folded:
-        return None
-    if "speech" not in cue.traits:
-        return None
-    draft = new_draft(clause, at, cue, source, "agent", 0.4)
-    draft.left = (max(0, start - 2), start)
-    if clause.lower(source.last) in ("as", "that") and source.last + 1 < len(clause.words):
-        draft.right, draft.sure = source.last + 1, 0.6
-    return draft
 
 
 def shared_source(clause: Clause, before: int, earlier: list[Draft]) -> SourcePhrase | None:

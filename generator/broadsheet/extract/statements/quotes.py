@@ -13,17 +13,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from broadsheet.extract.document.document import Document
-from broadsheet.extract.statements.clauses import read_clause
-from broadsheet.extract.statements.cues import load_cues
 from broadsheet.extract.statements.quotations import FEWEST_WORDS, Quotation
-from broadsheet.extract.statements.sources import main_subject
 from broadsheet.extract.statements.statements import Statement, TextSpan
 
 _BESIDE = frozenset(("trailing", "inverted", "label", "block"))
 _WHOLE_FACTOR, _PART_FACTOR = 1.0, 0.95
 _SAME_PARAGRAPH, _AHEAD, _PARAGRAPH_BEFORE, _SENTENCE_BEFORE = 0.8, 0.65, 0.55, 0.5
-_SUBJECT_BEFORE, _SENTENCE_BETWEEN = 0.45, 0.6
-_LONGEST_NAME = 5
+_SENTENCE_BETWEEN = 0.6
 _UNKNOWN, _UNKNOWN_PART = 0.4, 0.3
 _FEWEST_CARRIED = 6  # words of a quotation that may be of the speaker before
 _USABLE, _GOOD, _HEARD = 0.5, 0.6, 0.4
@@ -100,7 +96,7 @@ def _fitness(quotation: Quotation, statement: Statement) -> tuple[bool, bool, bo
     return good, beside and statement.confidence >= _USABLE, statement.shape != "according", -distance
 
 
-def _quote(quotation: Quotation, source: TextSpan, cue: TextSpan | None, rule: str, confidence: float) -> FoundQuote:
+def _quote(quotation: Quotation, source: TextSpan | None, cue: TextSpan | None, rule: str, confidence: float) -> FoundQuote:
     words = TextSpan(quotation.first, quotation.last)
     return FoundQuote(words, source, cue, quotation.form, rule, max(0.05, round(confidence, 2)))
 
@@ -111,11 +107,7 @@ def _unknown(quotation: Quotation) -> FoundQuote:
 
 
 def _chain(quotations: Sequence[Quotation], told: list[FoundQuote | None]) -> None:
-    """Give each part of a quotation over several paragraphs the source of one part, forward first, then backward."""
-    for number in range(1, len(quotations)):
-        before = told[number - 1]
-        if quotations[number].goes_on and told[number] is None and before is not None and before.source is not None:
-            told[number] = _quote(quotations[number], before.source, before.cue, "goes on", before.confidence)
+    """Give the parts of a quotation over several paragraphs the source of a later part."""
     for number in range(len(quotations) - 2, -1, -1):
         after = told[number + 1]
         if quotations[number + 1].goes_on and told[number] is None and after is not None and after.source is not None:
@@ -134,108 +126,51 @@ class _Turns:
     ) -> None:
         self._document, self._quotations, self._told = document, quotations, told
         self._before = _statements_before(document, quotations, statements)
-        self._starts = [quotation.start for quotation in quotations]
-        self._lines = _line_starts(document.text)
-        self._paragraphs = [self._line(quotation.start) for quotation in quotations]
-
-    def _line(self, offset: int) -> int:
-        """Return the number of the line that holds an offset."""
-        return bisect_right(self._lines, offset) - 1
+        self._paragraphs = [document.paragraph_at(quotation.start) for quotation in quotations]
 
     def carried(self, number: int) -> FoundQuote | None:
         """Return the quotation with the source that it takes over, if it can take over one."""
-        quotation = self._quotations[number]
-        paragraph = self._paragraphs[number]
+        quotation, paragraph = self._quotations[number], self._paragraphs[number]
         earlier = self._told[number - 1] if number else None
         if quotation.goes_on and earlier is not None and earlier.source is not None:
             return _quote(quotation, earlier.source, earlier.cue, "goes on", earlier.confidence)
-        before = self._last_quote(number)
-        if before is not None and self._paragraphs[before[0]] == paragraph:
-            return self._from_paragraph(number, before[1])
+        last = self._last_quote(number)
+        before = self._told[last] if last is not None else None
+        if last is not None and before is not None and self._paragraphs[last] == paragraph:
+            most = _SENTENCE_BETWEEN if self._is_apart(quotation, before) else _SAME_PARAGRAPH
+            return self._taken(number, before, "same paragraph", most)
         if quotation.form != "whole":
             return None
-        after = self._next_quote(number)
+        after = self._told[number + 1] if paragraph in self._paragraphs[number + 1 : number + 2] else None
         if after is not None and after.rule in ("trailing", "inverted"):
             return self._taken(number, after, "quote after", _AHEAD)
         statement = self._before[number]
-        if statement is not None and self._line(statement.cue.start) == paragraph:
+        if statement is not None and paragraph[0] <= statement.cue.start:
             return _quote(quotation, statement.source, statement.cue, "sentence before", _SENTENCE_BEFORE)
-        subject = self._subject_before(number)
-        if subject is not None:
-            return _quote(quotation, subject, None, "subject before", _SUBJECT_BEFORE)
-        if quotation.words < _FEWEST_CARRIED:
+        if last is None or before is None or quotation.words < _FEWEST_CARRIED:
             return None
-        return self._from_paragraph_before(number, before, statement)
+        text, end = self._document.text, self._paragraphs[last][1]
+        alone = not text[end : paragraph[0]].strip() and not text[paragraph[0] : quotation.start].strip()
+        return self._taken(number, before, "paragraph before", _PARAGRAPH_BEFORE) if alone else None
 
-    def _taken(self, number: int, other: FoundQuote, rule: str, most: float) -> FoundQuote | None:
-        if other.source is None:
-            return None
+    def _taken(self, number: int, other: FoundQuote, rule: str, most: float) -> FoundQuote:
         factor = 1.0 if self._quotations[number].form == "whole" else 0.75
         return _quote(self._quotations[number], other.source, other.cue, rule, min(most, other.confidence) * factor)
 
-    def _from_paragraph(self, number: int, before: FoundQuote) -> FoundQuote | None:
-        """Return the quotation as words of whoever spoke before in its paragraph, less surely where a sentence stands between."""
-        sentences, start = self._document.sentences, self._quotations[number].start
-        at = bisect_right(sentences, start, key=lambda sentence: sentence.start) - 1
-        said = max(before.words.end, before.cue.end if before.cue is not None else 0)
-        if at < 1 or sentences[at - 1].start <= said:
-            return self._taken(number, before, "same paragraph", _SAME_PARAGRAPH)
-        statement = self._before[number]
-        if statement is not None and statement.cue.start >= sentences[at - 1].start and self._quotations[number].form == "whole":
-            return _quote(self._quotations[number], statement.source, statement.cue, "sentence before", _SENTENCE_BEFORE)
-        return self._taken(number, before, "same paragraph", _SENTENCE_BETWEEN)
-
-    def _subject_before(self, number: int) -> TextSpan | None:
-        """Return the person who is the subject of the sentence before, in the same paragraph: He was defiant. “We stay.”"""
+    def _is_apart(self, quotation: Quotation, before: FoundQuote) -> bool:
+        """Say whether a sentence stands between a quotation and the one before it with its source."""
         sentences = self._document.sentences
-        at = bisect_right(sentences, self._quotations[number].start, key=lambda sentence: sentence.start) - 2
-        if at < 0 or self._line(sentences[at].start) != self._paragraphs[number]:
-            return None
-        clause = read_clause(self._document, at, self._quotations, self._starts, load_cues())
-        subject = main_subject(clause, len(clause.words)) if clause is not None else None
-        if clause is None or subject is None:
-            return None
-        word = clause.words[subject.last - 1]
-        if word.lower not in ("he", "she") and not (word.capital and subject.last - subject.first <= _LONGEST_NAME):
-            return None
-        return TextSpan(clause.words[subject.first].start, word.end)
+        at = bisect_right(sentences, quotation.start, key=lambda sentence: sentence.start) - 1
+        said = max(before.words.end, before.cue.end if before.cue is not None else 0)
+        return at >= 1 and sentences[at - 1].start > said
 
-    def _last_quote(self, number: int) -> tuple[int, FoundQuote] | None:
-        """Return the quote before, with its number, if it has a source and is no scare quote of another paragraph."""
+    def _last_quote(self, number: int) -> int | None:
+        """Return the number of the last quotation before that has a source."""
         for at in range(number - 1, max(-1, number - 4), -1):
             quote = self._told[at]
             if quote is not None and quote.source is not None:
-                return at, quote
+                return at
         return None
-
-    def _next_quote(self, number: int) -> FoundQuote | None:
-        if number + 1 < len(self._quotations) and self._paragraphs[number + 1] == self._paragraphs[number]:
-            return self._told[number + 1]
-        return None
-
-    def _from_paragraph_before(
-        self, number: int, before: tuple[int, FoundQuote] | None, statement: Statement | None
-    ) -> FoundQuote | None:
-        """Return a quotation that opens its paragraph as words of whoever was quoted or reported in the one before."""
-        quotation, line = self._quotations[number], self._paragraphs[number]
-        if self._document.text[self._lines[line] : quotation.start].strip():
-            return None
-        line -= 1
-        while line > 0 and not self._document.text[self._lines[line] : self._lines[line + 1]].strip():
-            line -= 1
-        if before is not None and self._paragraphs[before[0]] >= line:
-            return self._taken(number, before[1], "paragraph before", _PARAGRAPH_BEFORE)
-        if statement is not None and self._line(statement.cue.start) >= line:
-            return _quote(quotation, statement.source, statement.cue, "paragraph before", _PARAGRAPH_BEFORE - 0.1)
-        return None
-
-
-def _line_starts(text: str) -> list[int]:
-    starts, at = [0], text.find("\n")
-    while at >= 0:
-        starts.append(at + 1)
-        at = text.find("\n", at + 1)
-    return starts
 
 
 def _statements_before(

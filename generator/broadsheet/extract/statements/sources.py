@@ -39,8 +39,6 @@ _BODIES, _ROLES = word_set("body"), word_set("role")
 _PAST = word_set("finite")
 _WHEN = word_set("time") | word_set("day") | {"day", "days", "moment", "moments", "hours", "minutes", "weeks", "months", "years"}
 _DATING = _WHEN | {"this", "last", "next", "late", "early", "earlier", "on"}
-_LONGEST_DATE = 7
-_LONGEST_DATELINE = 12
 _RELATIVE = frozenset(("who", "which", "whom"))
 _COORDINATE = frozenset(("and", "or", "but", "then", "nor"))
 _OBJECTS = frozenset(("him", "her", "them", "me", "us"))
@@ -65,11 +63,6 @@ def source_before(clause: Clause, cue: int) -> SourcePhrase | None:
     if end == 0:
         return None
     before = words[end - 1].lower
-    if before in (")", "]"):
-        end = _before_bracket(clause, end)
-        before = clause.lower(end - 1)
-    if end <= 0:
-        return None
     if before in _RELATIVE:
         return _antecedent(clause, end - 1)
     if before == "that":
@@ -115,31 +108,22 @@ def _around_insertion(clause: Clause, close: int, marks: frozenset[str]) -> Sour
             found = _phrase(clause, at, "insertion", 0.88)
             if found is None:
                 return None
-            if all(clause.lower(n) in _WHEN for n in range(found.first, found.last)):
-                return _phrase(clause, close, "insertion", 0.85)  # On Monday morning, Ann Lee of the board, said
             described = clause.words[found.first].lower in DETERMINERS | {"one"} or clause.words[found.last - 1].text.islower()
             if described and _is_name(clause.words[at + 1 : close]):
                 return SourcePhrase(at + 1, close, "insertion", 0.9)
             return _whole(clause, found)
-        if lower in (";", ":", FOLDED, "?", "!"):
-            return None
         at -= 1
     return None
 
 
 def _whole(clause: Clause, found: SourcePhrase) -> SourcePhrase:
     """Return the name before a phrase that only describes it: (Smith), the mayor, from Ohio, said."""
-    for _ in range(4):
-        first = clause.words[found.first]
-        named = first.lower in DETERMINERS and clause.words[min(found.first + 1, found.last - 1)].capital
-        described = first.lower in DETERMINERS or not first.capital or clause.lower(found.last - 1) in _BODIES
-        if named or not described or found.first < 2 or clause.lower(found.first - 1) != ",":
-            return found
-        earlier = _phrase(clause, found.first - 1, "insertion", 0.85)
-        if earlier is None or earlier.sure < 0.85 or not clause.words[earlier.last - 1].capital:
-            return found
-        found = earlier
-    return found
+    first = clause.words[found.first]
+    named = first.capital or (first.lower in DETERMINERS and clause.words[min(found.first + 1, found.last - 1)].capital)
+    if named or clause.lower(found.first - 1) != ",":
+        return found
+    earlier = _phrase(clause, found.first - 1, "insertion", 0.85)
+    return earlier if earlier is not None and earlier.sure >= 0.85 and clause.words[earlier.last - 1].capital else found
 
 
 def _is_name(words: Sequence[Word]) -> bool:
@@ -152,25 +136,11 @@ def _is_name(words: Sequence[Word]) -> bool:
 
 def _antecedent(clause: Clause, pronoun: int) -> SourcePhrase | None:
     end = pronoun - 1 if clause.lower(pronoun - 1) == "," or clause.lower(pronoun - 1) in DASHES else pronoun
-    if end > 0 and clause.lower(end - 1) in (")", "]"):
-        end = _before_bracket(clause, end)
-    if end > 2 and clause.lower(end - 1).isdigit() and clause.lower(end - 2) == ",":
-        end -= 2  # Thomas Gray, 24, who
     end = before_time(clause, end)
-    shown = end
-    while end > 1 and clause.words[end - 1].quoted >= 0:
-        end -= 1  # a guest on the show “Hotline” who
-    if end < shown and clause.lower(end - 1) in PREPOSITIONS:
-        end -= 1
-    if end <= 0:
-        return None
     first = start_of_phrase(clause, end)
     if first == end or clause.lower(end - 1) in PREPOSITIONS:
         return None
-    first = last_phrase(clause, first, end)
-    if end - first > 1 and clause.words[first].text.islower() and clause.lower(first).endswith("ing"):
-        first += 1  # holding signs which read
-    return SourcePhrase(first, end, "antecedent", 0.85)
+    return SourcePhrase(last_phrase(clause, first, end), end, "antecedent", 0.85)
 
 
 def _phrase(clause: Clause, end: int, how: str, sure: float) -> SourcePhrase | None:
@@ -182,67 +152,26 @@ def _phrase(clause: Clause, end: int, how: str, sure: float) -> SourcePhrase | N
     words = clause.words
     if clause.lower(first - 1) in ("who", "which") and first > 1 and _opens_with_verb(clause, first, end):
         return _antecedent(clause, first - 1)  # Ann Lee who sponsored the bill said
-    while first < end and _only_opens(words[first]) and not _is_title(words, first, end):
+    while first < end and _only_opens(words[first]):
         first += 1
-    if first + 2 < end and words[first].capital and words[first + 1].text in ("The", "Our", "My"):
-        first += 1  # a label before a sentence
-    first = after_apposed_noun(clause, after_date(words, first, end), end)
-    first = _after_while(clause, first, end)
+    first = after_date(words, first, end)
     if first == end:
         return None
     if words[end - 1].lower in PERSONAL:
         first = end - 1
-    elif (apart := _before_gerund(words, first, end)) < end:
-        return SourcePhrase(first, apart, how, sure)
     elif words[first].lower in PREPOSITIONS or _opens_with_participle(words[first], first, end):
         first = last_phrase(clause, first, end)
         sure -= 0.07
-    elif _has_clause_inside(words, first, end):
+    elif any(word.lower in PERSONAL for word in words[first : end - 1]):
         first = last_phrase(clause, first, end)
         sure -= 0.1
     last = without_adjunct(words, first, end)
     return SourcePhrase(first, last, how, round(sure, 2)) if may_be_source(words, first, last) else None
 
 
-def _after_while(clause: Clause, first: int, end: int) -> int:
-    """Return where a subject begins after how long it had been: A few days later [the ministry] said."""
-    at = next((n for n in range(first + 1, min(first + 5, end - 1)) if clause.lower(n) in ("later", "earlier", "ago")), None)
-    return at + 1 if at is not None and clause.lower(at - 1) in _WHEN else first
-
-
-def _has_clause_inside(words: Sequence[Word], first: int, end: int) -> bool:
-    """Say whether a run of words holds more than one noun phrase: the wall Trump, when asked reporters."""
-    if first + 1 >= end:
-        return False
-    inner = words[first + 1 : end]
-    acts = (n for n in range(first + 1, end - 1) if words[n].text.islower() and words[n].lower.endswith("ed"))
-    if any(words[n + 1].lower in ("a", "an", "the") and n > first + 1 for n in acts):
-        return True  # lawyers filed a suit against the order Smith
-    if words[first].lower in PERSONAL or any(word.lower in PERSONAL or word.lower == "not" for word in inner):
-        return True
-    # "to" before a name belongs to a phrase (advisers to Smith), before a verb it does not
-    loose = (at for at in range(first, end - 1) if words[at].lower == "to" and words[at + 1].lower not in DETERMINERS)
-    return any(words[at + 1].text.islower() for at in loose)
-
-
 def _opens_with_verb(clause: Clause, first: int, end: int) -> bool:
     word = clause.words[first]
     return end - first > 1 and word.text.islower() and (word.lower.endswith("ed") or word.lower in _PAST or first in clause.cues)
-
-
-def _is_title(words: Sequence[Word], first: int, end: int) -> bool:
-    """Say whether what may open a sentence begins a title: First Minister Ann Lee."""
-    return words[first].capital and first + 2 < end and words[first].lower == "first" and words[first + 1].capital
-
-
-def _before_gerund(words: Sequence[Word], first: int, end: int) -> int:
-    """Return where a name ends before what its bearer does meanwhile: Ann Lee [in relaying the news] said."""
-    if not words[first].capital:
-        return end
-    for at in range(first + 1, end - 1):
-        if words[at].lower in ("in", "while", "after", "before", "when") and words[at + 1].lower.endswith("ing"):
-            return at if words[at - 1].capital else end
-    return end
 
 
 def after_date(words: Sequence[Word], first: int, end: int) -> int:
@@ -252,17 +181,6 @@ def after_date(words: Sequence[Word], first: int, end: int) -> int:
         at += 1
     dated = any(word.lower in _WHEN for word in words[first:at])
     return at if dated and at < end and words[at].lower not in ("'s", "’s") else first
-
-
-def after_apposed_noun(clause: Clause, first: int, end: int) -> int:
-    """Return where a source begins after what it denies or echoes: …, a claim [the mayor] denied; …, something [aides] denied."""
-    if clause.lower(first) == "something" and end - first > 1:
-        return first + 1
-    apposed = clause.lower(first) in ("a", "an") and first + 1 in clause.nouns and first + 2 < end
-    if not apposed:
-        return first
-    word = clause.words[first + 2]
-    return first + 2 if word.capital or word.lower in DETERMINERS or word.lower in PERSONAL else first
 
 
 def _only_opens(word: Word) -> bool:
@@ -291,15 +209,6 @@ def source_after(clause: Clause, cue: int) -> SourcePhrase | None:
     last = end_of_phrase(words, first)
     if not may_be_source(words, first, last):
         return None
-    if clause.lower(last) == ",":
-        place = next((n for n in range(last + 1, min(last + 4, len(words))) if not words[n].capital), last)
-        if place > last + 1 and words[place].lower in ("'s", "’s"):
-            last = end_of_phrase(words, last + 1)  # said University of Elbar, Northtown's chancellor, Ann Lee
-    if clause.lower(last) == "and" and clause.lower(last + 1) in _ROLES and clause.lower(last + 2) == ",":
-        last += 2  # said the founder and president, Ann Lee
-    close = next((n for n in range(last + 1, min(last + 7, len(words))) if words[n].lower in (",", ".")), last)
-    if words[last - 1].text.islower() and clause.lower(last) == "," and _is_name(words[last + 1 : close]):
-        return SourcePhrase(last + 1, close, "inverted", 0.95)  # added her husband, Bob Roe
     return SourcePhrase(first, last, "inverted", 0.95)
 
 
@@ -309,19 +218,13 @@ def agent(clause: Clause, cue: int) -> SourcePhrase | None:
         if clause.lower(at) == "by":
             last = end_of_phrase(clause.words, at + 1)
             return SourcePhrase(at + 1, last, "agent", 0.85) if may_be_source(clause.words, at + 1, last) else None
-        if clause.lower(at) in STOPS:
-            break
     return None
 
 
 def main_subject(clause: Clause, before: int) -> SourcePhrase | None:
     """Return the subject of the main clause, which a participle or a second verb before it shares: X left, saying that."""
-    words, first = clause.words, 0
-    for _ in range(3):
-        first = _after_opening(clause, first, before)
-        if first >= before or not _opens_adjunct(words[first], first in clause.cues):
-            break
-    first = after_date(words, first, before)
+    words = clause.words
+    first = after_date(words, _after_opening(clause, 0, before), before)
     last = first
     while last < before and last - first < _LONGEST_SUBJECT and not _ends_subject(clause, first, last, before):
         last += 1
@@ -362,28 +265,15 @@ def _opens_adjunct(word: Word, is_cue: bool) -> bool:
 def _after_opening(clause: Clause, first: int, before: int) -> int:
     """Return where the main clause begins after an opening such as "In an interview on Monday,"."""
     words = clause.words
-    if first == 0 and words[0].text.isupper() and len(words[0].text) > 2:  # NEW YORK (AP) -- Smith left
-        first = next((n + 1 for n in range(1, min(before, _LONGEST_DATELINE)) if words[n].text in DASHES), 0)
     while first < before and (words[first].lower in OPENERS or is_adverb(words[first]) or words[first].text == ","):
         first += 1
-    close = next((n for n in range(first, min(before, first + _LONGEST_DATE)) if words[n].text == ","), 0)
-    if close and words[close - 1].lower in _WHEN:
-        return close + 1  # The next day, Earlier this month
     if first >= before or not (_opens_adjunct(words[first], first in clause.cues) or _is_participle(words[first], first)):
         return first
     for at in range(first, min(before, first + _FURTHEST_OPENING)):
-        if words[at].folded and at + 1 < before and words[at + 1].capital:
-            return at + 1  # its own comma is inside
-        if words[at].text == "," and not _is_date_comma(words, at):
+        if words[at].text == ",":
             return at + 1
     return first
 
 
 def _is_participle(word: Word, at: int) -> bool:
     return at == 0 and word.lower.endswith(("ing", "ed")) and len(word.lower) > 4
-
-
-def _is_date_comma(words: Sequence[Word], at: int) -> bool:
-    """Say whether a comma stands inside a date or a place: on June 3, 2016, in Cleveland, Ohio,."""
-    following = words[at + 1].text if at + 1 < len(words) else ""
-    return following.isdigit() and len(following) == 4

@@ -10,11 +10,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
-from broadsheet.catalog.gazetteer import load_countries
-from broadsheet.extract.document.document import Document, Token
+from broadsheet.extract.document.document import Document
 from broadsheet.extract.document.grammar import word_set
 from broadsheet.extract.document.lexicon import load_lexicon
 from broadsheet.extract.statements.cues import load_cues
@@ -123,19 +121,12 @@ def _is_loose(words: Sequence[str]) -> bool:
     return cut or any("%" in word or word.lower() in _DAYS for word in words)
 
 
-@cache
-def _peoples() -> frozenset[str]:
-    return frozenset(name for country in load_countries() for name in country.demonyms)
-
-
 class _SpeakersSoFar:
     """Who has been named and who has spoken, as the article goes on."""
 
     def __init__(self, document: Document, named: Sequence[NamedActor], sources: Sequence[TextSpan]) -> None:
         self._document = document
-        people = [] if any(mention.kind == PERSON for mention in named) else _names_in_full(document, named)
-        known = [*named, *people]
-        self._named = sorted([*known, *_from_sources(document, sources, known)])
+        self._named = sorted([*named, *_from_sources(document, sources, named)])
         self._starts = [mention.start for mention in self._named]
         self._genders: dict[str, str] = {}
         for mention in self._named:
@@ -199,8 +190,6 @@ class _SpeakersSoFar:
             said = [holder for holder in holders if told & holder[2]] or holders  # the Iranian president
             if said:
                 return Speaker(said[-1][1], PERSON, "role", _DESCRIBED - 0.05)
-        if words[0] == "the" and len(words) == 2 and words[1] in _peoples():
-            return Speaker(plain, PERSON, "people", _NEAREST)  # the Australian: somebody, not the newspaper
         kind = ORGANISATION if not words[-1].islower() else OTHER
         shown = plain if words[0] != "The" or len(words) == 1 else "the " + plain[4:]
         return Speaker(shown if kind == OTHER else plain, kind, "description", _NEAREST if _is_loose(words) else _DESCRIBED)
@@ -222,7 +211,8 @@ class _SpeakersSoFar:
                 return self._meant(start, name, kind, _NEAREST)
         if personal:
             near = self._nearest(start, wanted)
-            return self._meant(start, near, PERSON, _NEAREST) if near else self._ahead(start, wanted)
+            if near:
+                return self._meant(start, near, PERSON, _NEAREST)
         return Speaker("", OTHER, "pronoun", _OPEN)
 
     def _nearest(self, start: int, wanted: str) -> str:
@@ -235,16 +225,6 @@ class _SpeakersSoFar:
                 sentence = self._document.sentence_at(mention.start)
                 found, opens = mention.name, sentence.start if sentence else mention.start
         return found
-
-    def _ahead(self, start: int, wanted: str) -> Speaker:
-        """Return the person whom the same sentence names after a pronoun: In what she called a farce, Ann Lee left."""
-        sentence = self._document.sentence_at(start)
-        for mention in self._named[bisect_left(self._starts, start) :][:3]:
-            if sentence is None or mention.start >= sentence.end:
-                break
-            if mention.kind == PERSON and self._genders.get(mention.name, wanted) == wanted:
-                return self._meant(start, mention.name, PERSON, _NEAREST)
-        return Speaker("", OTHER, "pronoun", _OPEN)
 
     def _fits(self, name: str, wanted: str, kind: str) -> bool:
         if kind == OTHER:
@@ -308,27 +288,6 @@ def _from_sources(document: Document, sources: Sequence[TextSpan], named: Sequen
     return found
 
 
-def _names_in_full(document: Document, named: Sequence[NamedActor]) -> list[NamedActor]:
-    """Return mentions of people whom a common given name shows, where nobody has looked for people."""
-    covered = {mention.start for mention in named}
-    tokens, found, at = document.tokens, [], 0
-    while at + 1 < len(tokens):
-        last = at
-        if tokens[at].text[0].isupper() and tokens[at].text.lower() in _GIVEN_NAMES:
-            last = at + 1
-            while last < len(tokens) and last - at < 3 and _joins_name(tokens[last - 1], tokens[last]):
-                last += 1
-        if last - at >= 2 and tokens[at].start not in covered:
-            start, end = tokens[at].start, tokens[last - 1].end
-            found.append(NamedActor(start, end, document.text[start:end]))
-        at = max(at + 1, last)
-    return found
-
-
-def _joins_name(one: Token, other: Token) -> bool:
-    return other.text[0].isupper() and other.start == one.end + 1
-
-
 def _name_in(document: Document, start: int, end: int) -> tuple[int, int] | None:
     """Return the two or three capitalised words that end a source, if they can be a person's name: after a title or a role."""
     tokens = document.tokens[document.token_at(start) : document.token_at(end)]
@@ -352,12 +311,8 @@ def _name_in(document: Document, start: int, end: int) -> tuple[int, int] | None
 def _gender(document: Document, mention: NamedActor) -> str:
     before = document.text[max(0, mention.start - 24) : mention.start].lower().split()
     title, given = (before[-1] if before else ""), mention.name.split()[0].lower()
-    after = document.text[mention.end : mention.end + _ROLE_REACH].partition(".")[0].lower().split()[:8]
-    apposed = {word.strip(",") for word in after} if document.text[mention.end : mention.end + 1] == "," else set()
-    if title in _FEMALE_TITLES or apposed & _FEMALE_TITLES & word_set("role"):
-        return "f"
-    if title in _MALE_TITLES or apposed & _MALE_TITLES & word_set("role"):
-        return "m"
+    if title in _FEMALE_TITLES | _MALE_TITLES:
+        return "f" if title in _FEMALE_TITLES else "m"
     return "m" if given in _MALE_NAMES else "f" if given in _FEMALE_NAMES else ""
 
 

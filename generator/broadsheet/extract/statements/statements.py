@@ -6,7 +6,7 @@ Left out: whom a source names (`speakers.py`), and what the statement is worth (
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from broadsheet.extract.document.document import Document
@@ -16,9 +16,7 @@ from broadsheet.extract.statements.dialogue import blocks_after, find_signatures
 from broadsheet.extract.statements.draft import CLAUSE, QUOTATION, Draft
 from broadsheet.extract.statements.implied import read_implied
 from broadsheet.extract.statements.nominals import read_nominals
-from broadsheet.extract.statements.phrases import DETERMINERS, FINITE, PERSONAL, PREPOSITIONS, SUBORDINATORS, is_adverb
 from broadsheet.extract.statements.quotations import Quotation, outermost
-from broadsheet.extract.statements.sources import SourcePhrase
 from broadsheet.extract.statements.verbs import read_drafts
 
 _FINAL = frozenset((".", "?", "!", ",", ";", ":", "—", "–", "-"))
@@ -74,13 +72,12 @@ def find_statements(document: Document, quotations: Sequence[Quotation]) -> tupl
         if len(found) >= _MOST or clause.sentence.start > _LONGEST:
             break
         drafts = read_drafts(clause)
-        drafts += read_nominals(clause, drafts, cues)
+        drafts += read_nominals(clause, drafts)
         drafts += read_implied(clause, drafts)
         drafts.sort(key=lambda draft: draft.cue)
         block = _led_in(document, clause, drafts, starts)
         found += [s for draft in drafts if (s := _statement(clause, draft, drafts, block, outer)) is not None]
     found += _turns(document, outer)
-    found += _signed(document, outer)
     return tuple(sorted(found, key=lambda statement: (statement.cue, statement.source)))
 
 
@@ -112,43 +109,25 @@ def _asks(clause: Clause, draft: Draft) -> bool:
     return asked and not clause.words[right].folded
 
 
-def _turns(document: Document, outer: Sequence[Quotation]) -> list[Statement]:
-    """Return the turns of a transcript and signed posts; a turn may stand in quotation marks, with its label."""
-    traits, found = frozenset(("speech",)), []
+def _turns(document: Document, outer: Sequence[Quotation]) -> Iterator[Statement]:
+    """Yield the turns of a transcript and signed posts, of which one may stand in quotation marks, and signed quotations."""
     for turn in (*find_turns(document), *find_signed(document)):
-        (start, end), label = turn.words, turn.label
-        quoted: tuple[int, ...] = ()
-        at = bisect_right(outer, label[0], key=lambda quotation: quotation.start) - 1
-        if at >= 0 and outer[at].first == label[0]:
-            end, quoted = min(end, outer[at].last), (at,)
-        found.append(
-            Statement(
-                (TextSpan(start, end),),
-                TextSpan(*turn.colon),
-                TextSpan(*label),
-                "speech",
-                ":",
-                "turn",
-                turn.confidence,
-                traits,
-                None,
-                quoted,
-            )
-        )
-    return found
-
-
-def _signed(document: Document, outer: Sequence[Quotation]) -> list[Statement]:
-    found = []
+        start, end = turn.words
+        at = bisect_right(outer, turn.label[0], key=lambda quotation: quotation.start) - 1
+        quoted = at >= 0 and outer[at].first == turn.label[0]
+        words = TextSpan(start, min(end, outer[at].last) if quoted else end)
+        yield _spoken(words, turn.label, turn.colon, "turn", turn.confidence, (at,) if quoted else ())
     for number, name, dash in find_signatures(document, outer):
-        content = (TextSpan(outer[number].start, outer[number].end),)
-        traits = frozenset(("speech",))
-        found.append(
-            Statement(
-                content, TextSpan(*dash), TextSpan(*name), "speech", ":", "label", _SIGNED, traits, None, (number,), QUOTATION
-            )
-        )
-    return found
+        words = TextSpan(outer[number].start, outer[number].end)
+        yield _spoken(words, name, dash, "label", _SIGNED, (number,))._replace(takes=QUOTATION)
+
+
+def _spoken(
+    words: TextSpan, label: tuple[int, int], mark: tuple[int, int], shape: str, sure: float, quoted: tuple[int, ...]
+) -> Statement:
+    """Return the statement of a name that stands before or after what its bearer says."""
+    traits = frozenset(("speech",))
+    return Statement((words,), TextSpan(*mark), TextSpan(*label), "speech", ":", shape, sure, traits, None, quoted)
 
 
 def _statement(
@@ -212,15 +191,13 @@ def _end_of(clause: Clause, draft: Draft, drafts: Sequence[Draft]) -> int:
     if clause.words[draft.right].folded and draft.right + 1 < end and clause.lower(draft.right + 1) not in ("and", ","):
         return draft.right + 1
     aside = _aside_end(clause, draft)
-    if aside is None and draft.source is not None and draft.source.how == "antecedent":
-        aside = _main_verb(clause, draft.source, draft.right)
     if aside is not None:
         return aside
     for other in drafts:
         if other.cut is not None and other.cut > draft.right + 1 and other.cue > draft.cue and other.sure >= _LEAST_CUTTING:
             end = min(end, other.cut)
     for at in range(draft.right + 2, end - 2):
-        if clause.lower(at) == "," and clause.lower(at + 1) in ("a", "an") and _is_noun_beside(clause, at + 2):
+        if clause.lower(at) == "," and clause.lower(at + 1) in ("a", "an") and at + 2 in clause.nouns:
             return at  # ", a claim later echoed by"
     return end
 
@@ -234,25 +211,6 @@ def _aside_end(clause: Clause, draft: Draft) -> int | None:
     if before not in ("which", "whom", "who") or clause.lower(source.first - 2) not in (",", "in", "of", "on", "to"):
         return None
     return next((at for at in range(draft.right + 1, len(clause.words)) if clause.lower(at) == ","), None)
-
-
-def _main_verb(clause: Clause, source: SourcePhrase, right: int) -> int | None:
-    """Return the comma after a relative clause whose main verb follows: the police, which had told of arrests, face questions."""
-    if clause.lower(source.last) != ",":
-        return None
-    comma = next((at for at in range(right + 1, len(clause.words) - 2) if clause.lower(at) == ","), None)
-    if comma is None:
-        return None
-    word = clause.words[comma + 1]
-    if word.lower in FINITE:
-        return comma
-    loose = word.lower in PREPOSITIONS | DETERMINERS | SUBORDINATORS | PERSONAL | {"and", "or", "but"} or is_adverb(word)
-    plain = word.text.islower() and not loose and word.quoted < 0 and not word.lower.endswith(("ed", "ing", "s", "en"))
-    return comma if plain and not any(clause.lower(at) in (",", "and") for at in range(comma + 1, len(clause.words))) else None
-
-
-def _is_noun_beside(clause: Clause, at: int) -> bool:
-    return at in clause.nouns and "source" not in clause.nouns[at].traits
 
 
 def _trimmed(clause: Clause, first: int, last: int) -> tuple[int, int] | None:

@@ -136,7 +136,3 @@ def _look_beside(document: Document, statements: Sequence[Statement], found: lis
         aside = _ASIDE.search(document.text, following.start, min(following.end, following.start + _WINDOW))
         if aside and not any(following.start <= other.cue.start < aside.start() for other in statements[number + 1 : number + 4]):
             found[number] = _status(UNCONFIRMED, "sentence after", TextSpan(aside.start(), aside.end()))
-        for other in statements[number + 1 : number + 4]:
-            denied = other.negation if other.traits & {"confirms"} else None
-            if denied is not None and following.start <= other.cue.start < following.end:
-                found[number] = _status(UNCONFIRMED, "sentence after", denied, other.cue)

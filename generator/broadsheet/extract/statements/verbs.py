@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from broadsheet.extract.document.grammar import word_set
 from broadsheet.extract.statements.agreement import agrees
-from broadsheet.extract.statements.clauses import FOLDED, Clause, is_passive
+from broadsheet.extract.statements.clauses import Clause, is_passive
 from broadsheet.extract.statements.complements import Complement, complement, has_finite
 from broadsheet.extract.statements.cues import Cue
 from broadsheet.extract.statements.draft import FEWEST_LEFT, Draft, left_of, new_draft, quote_after, resumed, with_content
-from broadsheet.extract.statements.participles import infinitive, participle, passive, reduced_passive, shared_source
+from broadsheet.extract.statements.participles import infinitive, participle, passive, shared_source
 from broadsheet.extract.statements.phrases import DASHES, DETERMINERS, PERSONAL, PREPOSITIONS, SUBORDINATORS, verb_group
 from broadsheet.extract.statements.sources import SourcePhrase, source_after, source_before
 
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "am", "'s", "’s", "'re", "’re", "'m", "’m"))
-_OFTEN_ADJECTIVES = frozenset(("allege", "suspect", "accuse", "propose"))
 _WHO = word_set("role") | word_set("plural") | word_set("body") | {"police"}
 _CONJUNCTIONS = word_set("conjunction")
 
@@ -44,10 +43,8 @@ def _draft(clause: Clause, at: int, cue: Cue, earlier: list[Draft]) -> Draft | N
             return participle(clause, at, cue, taken, earlier)
     elif before == "to" and "base" in cue.forms:
         return infinitive(clause, at, cue, taken, earlier)
-    elif clause.lower(at + 1) == "by" and "participle" in cue.forms:
-        return reduced_passive(clause, at, cue)
-    elif cue.forms <= {"participle"} and start == at:
-        return None  # an email written in May
+    elif "participle" in cue.forms and (clause.lower(at + 1) == "by" or (cue.forms <= {"participle"} and start == at)):
+        return None  # a claim echoed by the ministry; an email written in May
     return _finite(clause, at, start, cue, taken, earlier)
 
 
@@ -67,15 +64,9 @@ def _finite(clause: Clause, at: int, start: int, cue: Cue, taken: Complement | N
             following = resumed(clause, inverted.last - 1)  # the winner, said Smith, was Roe
         draft.right, draft.right_end = following if following else (None, None)
         return draft if draft.left or draft.right else None
-    if cue.word in _OFTEN_ADJECTIVES and taken is not None and taken.kind in ("bare", "object") and _names_a_thing(clause, at):
-        return None
     source, shape = source_before(clause, at), "main"
     if source is None and clause.lower(start - 1) in ("and", "but", "then", "or", "nor"):
         source, shape = shared_source(clause, start - 1, earlier), "coordinate"
-    if source is None and clause.lower(start - 1) == "," and earlier and "base" not in cue.forms:
-        source, shape = shared_source(clause, start - 1, earlier), "coordinate"  # vowed to go, promised to pay and pledged
-    if source is None and start == 0 and clause.titled and taken is not None:
-        return None
     if source is None or (shape == "main" and not agrees(clause, at, start, source, cue, taken)):
         return None
     draft = new_draft(clause, at, cue, source, source.how if shape == "main" else shape, source.sure)
@@ -83,23 +74,13 @@ def _finite(clause: Clause, at: int, start: int, cue: Cue, taken: Complement | N
     return with_content(clause, draft, cue, taken)
 
 
-def _names_a_thing(clause: Clause, at: int) -> bool:
-    """Say whether a participle stands before its noun: alleged bribery, accused men."""
-    word = clause.words[at + 1] if at + 1 < len(clause.words) else None
-    return word is not None and word.text.islower() and word.lower not in DETERMINERS
-
-
 def _inverted(clause: Clause, at: int, start: int, cue: Cue) -> SourcePhrase | None:
     """Return the source after a cue that follows what was said: “…,” said the minister; the talks failed, says the report."""
-    if "inverts" not in cue.traits or cue.forms <= {"base", "ing"}:
+    if "inverts" not in cue.traits or cue.forms <= {"base", "ing"} or start == 0:
         return None
-    if start == 0:
-        return _opening(clause, at)
-    before, following = clause.words[start - 1], clause.lower(at + 1 + (clause.lower(at + 1) == "out"))
+    before = clause.words[start - 1]
     marked = before.lower in (",", *DASHES) and (start > FEWEST_LEFT or clause.words[start - 2].folded)
     if not (before.folded or marked):
-        return None
-    if following in ("that", ":", ",", FOLDED, "") or following in PREPOSITIONS or following in ("it", "to"):
         return None
     source = source_after(clause, at)
     if source is None or _is_quality(clause, source):
@@ -122,14 +103,6 @@ def _is_quality(clause: Clause, source: SourcePhrase) -> bool:
     if not words or words[0].capital or words[0].lower in DETERMINERS or words[0].lower in PERSONAL:
         return False
     return not any(word.capital or word.lower.endswith("s") or word.lower in _WHO for word in words)
-
-
-def _opening(clause: Clause, at: int) -> SourcePhrase | None:
-    """Return the source after a cue that opens its sentence: Said Smith: “…”."""
-    source = source_after(clause, at)
-    if source is None or not clause.words[source.first].capital:
-        return None
-    return source if any(clause.words[n].folded for n in range(source.last, min(source.last + 3, len(clause.words)))) else None
 
 
 def _cut(clause: Clause, source: SourcePhrase, start: int, shape: str) -> int | None:
