@@ -35,7 +35,7 @@ from broadsheet.extract.statements.phrases import (
 )
 
 OPENERS = word_set("opener")
-_BODIES, _ROLES = word_set("body"), word_set("role")
+_BODIES = word_set("body")
 _PAST = word_set("finite")
 _WHEN = word_set("time") | word_set("day") | {"day", "days", "moment", "moments", "hours", "minutes", "weeks", "months", "years"}
 _DATING = _WHEN | {"this", "last", "next", "late", "early", "earlier", "on"}
@@ -73,17 +73,7 @@ def source_before(clause: Clause, cue: int) -> SourcePhrase | None:
         return _around_insertion(clause, end - 1, frozenset((",",)))
     if before in DASHES:
         return _around_insertion(clause, end - 1, DASHES)
-    return _described(clause, _phrase(clause, end, "subject", 0.95))
-
-
-def _described(clause: Clause, found: SourcePhrase | None) -> SourcePhrase | None:
-    """Return the name that a phrase describes which opens after a comma: [Ann Lee], a speaker from the board said."""
-    if found is None or clause.lower(found.first) not in {"a", "an"} | _ROLES or clause.lower(found.first - 1) != ",":
-        return found
-    first = last_phrase(clause, start_of_phrase(clause, found.first - 1), found.first - 1)
-    named = _is_name(clause.words[first : found.first - 1]) and clause.lower(first - 1) not in PREPOSITIONS
-    own = any(clause.words[n].capital for n in range(found.first, min(found.first + 2, found.last)))  # mayor Ann Lee
-    return SourcePhrase(first, found.first - 1, "insertion", 0.88) if named and not own else found
+    return _phrase(clause, end, "subject", 0.95)
 
 
 def _before_bracket(clause: Clause, end: int) -> int:

@@ -23,7 +23,6 @@ _FINAL = frozenset((".", "?", "!", ",", ";", ":", "—", "–", "-"))
 _JOINING = frozenset(("and", "but", "or"))  # to what somebody else says
 _MOST = 5_000  # in a document: a text with more is no article, and what follows is left out
 _LONGEST = 300_000  # code points: what follows is left out, in a text that is no article
-_ASKING = frozenset(("ask", "wonder", "inquire", "enquire"))
 _SIGNED = 0.9  # how sure a name below a quotation is
 _LEAST_SURE = 0.3  # below it, more is wrong than right
 _LEAST_CUTTING = 0.55
@@ -94,19 +93,11 @@ def _led_in(document: Document, clause: Clause, drafts: Sequence[Draft], starts:
     if not clause.words or clause.words[-1].text != ":":
         return None
     speaking = [draft for draft in drafts if draft.source is not None and draft.kind == "speech" and draft.sure >= _LEAST_LEADING]
-    speaking = [draft for draft in speaking if not _asks(clause, draft)]  # the answer follows
     spans = tuple(TextSpan(*block) for block in blocks_after(document, clause.sentence.end)) if speaking else ()
     if not spans:
         return None
     at = bisect_left(starts, spans[0].start)
     return _LedInBlock(speaking[-1], spans, at if at < len(starts) and starts[at] == spans[0].start else -1)
-
-
-def _asks(clause: Clause, draft: Draft) -> bool:
-    """Say whether a draft tells of a question in words of the article's own: asked him whether he would."""
-    right = draft.right if draft.right is not None else len(clause.words)
-    asked = draft.word in _ASKING and right < len(clause.words) and clause.words[right].text != ":"
-    return asked and not clause.words[right].folded
 
 
 def _turns(document: Document, outer: Sequence[Quotation]) -> Iterator[Statement]:
