@@ -33,6 +33,7 @@ _NO_ADVERBS = frozenset(("both", "all", "himself", "herself", "themselves", "its
 _NEXT_CLAUSE = _AWAY | _IF | {",", "who", "that", "so"}
 _ASIDE = frozenset(("until", "because", "although", "though", "while"))
 _OWNERS = frozenset(("his", "her", "their", "its", "my", "our", "your"))
+_HOURS = frozenset(("morning", "afternoon", "evening", "night"))
 _NEGATING = word_set("negating")
 _NO_INFINITIVES = _DETERMINERS | _SUBJECTS | {"reporters", "him", "them", "me"}
 _REACH = 14
@@ -196,6 +197,8 @@ def _clause_after(clause: Clause, at: int, prepositional: bool, cue: Cue) -> Com
             return None
         if before in PREPOSITIONS or before in _DETERMINERS or clause.lower(ahead - 2) == "to":
             continue  # wrote to the embassy to waive her immunity
+        if lower in _HOURS and before in _DAYS:
+            continue  # said yesterday morning the law
         if lower in _SUBJECTS and (lower not in _OWNERS or has_finite(clause, ahead)):
             return Complement("clause", ahead)
         named = lower in _DETERMINERS or words[ahead].capital

@@ -204,6 +204,9 @@ def resumed(clause: Clause, cue: int) -> tuple[int, int] | None:
     at = cue + 1
     if clause.lower(at) != "," or at + 2 >= len(clause.words):
         return None
-    if at + 1 in clause.cues or clause.lower(at + 1) in _NOT_RESUMED:
+    verb = clause.cues.get(at + 1)
+    if verb is not None and not ("past" in verb.forms and "ing" not in verb.forms and cue > 1):
+        return None  # but: a move whose rarity, officials said, highlighted the vote
+    if clause.lower(at + 1) in _NOT_RESUMED:
         return None
     return (at + 1, at + 2) if clause.words[at + 1].folded else (at + 1, len(clause.words))

@@ -47,7 +47,9 @@ def _according(clause: Clause, at: int, cue_last: int) -> Draft | None:
     """Return the statement of "according to" or "per": its source reaches to the next stop."""
     words, first = clause.words, cue_last + 1
     last = first
-    while last < len(words) and last - first < _LONGEST_SOURCE and words[last].lower not in _ENDS | {","}:
+    while last < len(words) and last - first < _LONGEST_SOURCE and words[last].lower not in _ENDS:
+        if words[last].lower == "," and not _is_place_comma(clause, last, first):
+            break
         last += 1
     named = _without_day(clause, first, last)
     if not may_be_source(words, first, named):
@@ -71,6 +73,15 @@ def _according(clause: Clause, at: int, cue_last: int) -> Draft | None:
     if _resumes(clause, last, bool(draft.left[1] - draft.left[0] > 1), unfinished):
         draft.right = last + 1
     return draft
+
+
+def _is_place_comma(clause: Clause, comma: int, first: int) -> bool:
+    """Say whether a comma stands inside the place of a source: police in Baytown, Texas, said."""
+    placed = (
+        comma - 2 > first and clause.lower(comma - 2) in ("in", "of", "from", "near", "at") and clause.words[comma - 1].capital
+    )
+    named = comma + 2 < len(clause.words) and clause.words[comma + 1].capital
+    return placed and named and "," in (clause.lower(comma + 2), clause.lower(comma + 3))
 
 
 def _after_bracket(clause: Clause, at: int) -> int:

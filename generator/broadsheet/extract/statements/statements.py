@@ -16,6 +16,7 @@ from broadsheet.extract.statements.dialogue import blocks_after, find_signatures
 from broadsheet.extract.statements.draft import CLAUSE, QUOTATION, Draft
 from broadsheet.extract.statements.implied import read_implied
 from broadsheet.extract.statements.nominals import read_nominals
+from broadsheet.extract.statements.phrases import FINITE
 from broadsheet.extract.statements.quotations import Quotation, outermost
 from broadsheet.extract.statements.verbs import read_drafts
 
@@ -181,7 +182,7 @@ def _end_of(clause: Clause, draft: Draft, drafts: Sequence[Draft]) -> int:
         return end
     if clause.words[draft.right].folded and draft.right + 1 < end and clause.lower(draft.right + 1) not in ("and", ","):
         return draft.right + 1
-    aside = _aside_end(clause, draft)
+    aside = _aside_end(clause, draft) or _main_verb(clause, draft)
     if aside is not None:
         return aside
     for other in drafts:
@@ -202,6 +203,15 @@ def _aside_end(clause: Clause, draft: Draft) -> int | None:
     if before not in ("which", "whom", "who") or clause.lower(source.first - 2) not in (",", "in", "of", "on", "to"):
         return None
     return next((at for at in range(draft.right + 1, len(clause.words)) if clause.lower(at) == ","), None)
+
+
+def _main_verb(clause: Clause, draft: Draft) -> int | None:
+    """Return the comma before the verb that a relative clause parts from its subject: the bank, which said …, is late."""
+    source, right = draft.source, draft.right
+    if source is None or right is None or source.how != "antecedent" or clause.lower(source.last) != ",":
+        return None
+    comma = next((at for at in range(right + 1, len(clause.words)) if clause.lower(at) == ","), None)
+    return comma if comma is not None and clause.lower(comma + 1) in FINITE else None
 
 
 def _trimmed(clause: Clause, first: int, last: int) -> tuple[int, int] | None:
