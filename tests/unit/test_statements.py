@@ -49,6 +49,7 @@ def quotes(text):
         ("She met the minister, who denied that money was paid.", ("the minister", "denied", "money was paid")),
         ("In a speech in Ohio on Friday, Mr. Roe told reporters he would run.", ("Mr. Roe", "told", "he would run")),
         ("Police and doctors say twelve people were hurt.", ("Police and doctors", "say", "twelve people were hurt")),
+        ("The bank, which said that it would wait, is now ready to pay.", ("The bank", "said", "it would wait")),
     ],
 )
 def test_source_cue_and_content_are_found_wherever_they_stand(text, expected):
