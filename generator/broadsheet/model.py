@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from broadsheet.problems import Span
 
 ActorKind = Literal["person", "organisation"]
+PlaceKind = Literal["city", "region", "county"]
 ClaimStatus = Literal["confirmed", "reported", "unconfirmed", "disputed", "denied"]
 CommentStatus = Literal["pending", "approved", "rejected"]
 CorrectionType = Literal["correction", "clarification", "update", "retraction"]
@@ -26,6 +27,7 @@ FOLDERS: Mapping[TermKind, str] = MappingProxyType(
 TERM_KINDS: tuple[TermKind, ...] = tuple(FOLDERS)
 AUTHORS = "authors"  # a key of stories that may be a taxonomy
 ACTOR_KINDS: tuple[ActorKind, ...] = ("person", "organisation")
+PLACE_KINDS: tuple[PlaceKind, ...] = ("city", "region", "county")
 CLAIM_STATUSES: tuple[ClaimStatus, ...] = ("confirmed", "reported", "unconfirmed", "disputed", "denied")
 COMMENT_STATUSES: tuple[CommentStatus, ...] = ("pending", "approved", "rejected")
 CORRECTION_TYPES: tuple[CorrectionType, ...] = ("correction", "clarification", "update", "retraction")
@@ -117,6 +119,14 @@ class CountryMention(NamedTuple):
 
     name: Named
     role: str = ""
+
+
+class NamedPlace(NamedTuple):
+    """A place below the country as one story names it."""
+
+    name: str
+    kind: PlaceKind | None = None
+    country: Named | None = None
 
 
 class Quote(NamedTuple):
@@ -238,6 +248,7 @@ class Story(NamedTuple):
     dateline: str = ""
     actors: tuple[ActorMention, ...] = ()
     countries: tuple[CountryMention, ...] = ()
+    places: tuple[NamedPlace, ...] = ()
     tags: tuple[Named, ...] = ()
     dossiers: tuple[Named, ...] = ()
     source: Source | None = None

@@ -17,6 +17,7 @@ _TABLES: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
     ("A story", "Front matter of `content/stories/**/NAME.md`, `NAME.yaml` beside it, or a line of a `.jsonl` file.", STORY),
     ("An item of `actors`", "A name alone will do.", records.ACTOR_MENTION),
     ("An item of `countries`", "A code or a name alone will do.", records.COUNTRY_MENTION),
+    ("An item of `places`", "A name alone will do.", records.PLACE),
     ("An item of `quotes`", "", records.QUOTE),
     ("An item of `claims`", "", records.CLAIM),
     ("An item of `events`", "", records.EVENT),

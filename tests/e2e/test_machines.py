@@ -31,6 +31,7 @@ METADATA: dict[str, Any] = {
     "authors": ["Ann Author", "The Foreign desk"],
     "actors": [{"name": "Bob Roe", "role": "mediator", "country": "NO", "kind": "person"}],
     "countries": [{"country": "TR", "role": "host"}],
+    "places": [{"name": "Old Harbour", "kind": "city", "country": "Norway"}, "The Flats"],
     "image": {"src": "p.png", "alt": "The hall"},
     "quotes": [{"text": "Yes.", "speaker": "Bob Roe", "date": "2020-01-01"}],
     "claims": [{"text": "It works.", "status": "disputed", "attributed_to": "a witness"}],
@@ -187,6 +188,7 @@ def test_the_twin_of_a_story_holds_its_metadata_resolved(room: Newsroom) -> None
         "countries": [
             {"name": "Türkiye", "slug": "turkiye", "url": "https://example.org/countries/turkiye/", "code": "TR", "role": "host"}
         ],
+        "places": [{"name": "Old Harbour", "kind": "city", "country": "NO"}, {"name": "The Flats"}],
         "tags": [{"name": "Peace", "slug": "peace", "url": "https://example.org/tags/peace/"}],
         "dossiers": [{"name": "Talks", "slug": "talks", "url": "https://example.org/dossiers/talks/"}],
         "citations": [{"name": "Papers", "url": "https://papers.example/"}],

@@ -31,6 +31,9 @@ TALKS = """
     countries:
       - {country: NO, role: host}
       - TR
+    places:
+      - {name: Old Harbour, kind: city, country: NO}
+      - The Flats
     tags: [Peace, Mediation]
     dossier: Oslo talks
     source: {name: The Oslo Wire, url: "https://wire.example/1", date: 2020-01-05}
@@ -136,6 +139,7 @@ def test_a_story_page_shows_all_that_its_metadata_say(talks: Newsroom) -> None:
     assert missing(text, *head, "5 January 2020, 09:30 UTC+1", "Updated", "6 January 2020", "The talks began.") == []
     assert missing(text, "People", "Ann Lee", "foreign minister", "Norway", "Bob Roe", "negotiator", "Türkiye") == []
     assert missing(text, "Organisations", "Peace Council", "host", "Countries", "Norway", "host", "Türkiye") == []
+    assert missing(text, "Places", "Old Harbour", "City · Norway", "The Flats") == []
     assert missing(text, "December 2019", "Letters are exchanged", "5 January 2020", "The delegations meet") == []
     assert (
         missing(text, "Dossier", "The Oslo talks", "Story 1 of the dossier, by date", "Next", "Talks resume", "1 February 2020")
@@ -500,13 +504,12 @@ def test_a_story_says_at_a_glance_who_where_and_how_certain(newsroom: Make) -> N
 def test_a_glance_says_how_many_countries_more_there_are_and_a_story_unfolds_in_order_of_time(newsroom: Make) -> None:
     room = newsroom()
     events = [{"date": day, "text": f"On {day}"} for day in ("2020-03-01", "2018", "2019-05")]
-    room.write(
-        "content/stories/a.md", article("Five meet", "2020-04-01", countries=["NO", "TR", "DE", "FR", "SG"], events=events)
-    )
+    countries, places = ["NO", "TR", "DE", "FR", "SG"], ["Ashby", "Fern County", "The Flats", "Old Harbour"]
+    room.write("content/stories/a.md", article("Five meet", "2020-04-01", countries=countries, places=places, events=events))
     room.publish()
     page = room.page("/stories/2020/04/a/")
     known = page[page.index('<dl class="known">') : page.index("</dl>")]
-    assert '<a href="#page-cast">and 1 more</a>' in known
+    assert '<span>Ashby</span>, <span>Fern County</span>, <span>The Flats</span> <a href="#page-cast">and 2 more</a>' in known
     assert "Singapore" not in known
     assert re.findall(r'<p class="what">On ([^<]*)</p>', page) == ["2018", "2019-05", "2020-03-01"]
 

@@ -62,6 +62,11 @@ FULL = {
     "dateline": "ΑΘΗΝΑ",
     "actors": ACTORS,
     "countries": [{"country": "GR", "role": "οικοδεσπότης"}, "CY", "TR", "EG", "BG"],
+    "places": [
+        {"name": "Πειραιάς", "kind": "city", "country": "GR"},
+        {"name": "Αττική", "kind": "region"},
+        {"name": "Δήμος", "kind": "county"},
+    ],
     "tags": ["ειρήνη", "θάλασσα"],
     "dossier": ["Φάκελος"],
     "quotes": QUOTES,

@@ -100,6 +100,7 @@ def room(newsroom: Make) -> Newsroom:
                 dateline=EVIL,
                 actors=[{"name": name, "role": EVIL, "country": "NO"}],
                 countries=[{"country": "NO", "role": EVIL}],
+                places=[EVIL, {"name": EVIL, "kind": "city", "country": "NO"}],
                 source={"name": EVIL, "url": 'https://example.org/?a="b'.replace('"', "%22")},
                 citations=[EVIL],
                 quotes=[{"text": EVIL, "speaker": name}],

@@ -15,7 +15,7 @@ Make = Callable[..., Newsroom]
 # Words that stand nowhere else, one for each place in which a story may say something.
 WORDS = (
     "Zyxheadline", "Zyxstandfirst", "Zyxbody", "Zyxactor", "Zyxrole", "Zyxtag", "Zyxsection", "Zyxdossier", "Zyxauthor",
-    "Zyxdateline",
+    "Zyxdateline", "Zyxplace",
     "Zyxquote", "Zyxclaim", "Zyxevent", "Zyxsource", "Zyxcitation", "Zyxcaption", "Zyxalias", "Zyxcorrection", "Zyxspeaker",
     "zyxslug", "zyxpicture", "Liechtenstein",
 )  # fmt: skip
@@ -23,6 +23,7 @@ SECRET: dict[str, Any] = {
     "standfirst": "Zyxstandfirst",
     "actors": [{"name": "Zyxactor", "role": "Zyxrole", "country": "LI"}],
     "countries": [{"country": "LI", "role": "Zyxrole"}],
+    "places": [{"name": "Zyxplace", "country": "LI"}],
     "tags": ["Zyxtag"],
     "section": "Zyxsection",
     "dossier": "Zyxdossier",

@@ -178,6 +178,7 @@ def small_thing(archive: Archive, a: int, b: int) -> str:
         ("citations", [{"name": f"Paper {b % 4}", "url": "https://example.com/"}]),
         ("events", [{"date": f"20{16 + b % 10}-0{1 + b % 9}", "text": f"{ACTORS[b % 14]} arrives"}]),
         ("lang", ("nb", "")[b % 2]),
+        ("places", [f"Town {b % 4}", "Port"]),
     )
     return _set(_story(archive, a), *choices[b % len(choices)])
 

@@ -158,6 +158,9 @@ MOVED: Mapping[str, Deed] = {
     "other countries": deed(put("pair-2", countries=["NO"])),
     "other labels of a story that two countries share": deed(put("pair-2", labels=["analysis"])),
     "a country's role": deed(put("pair-1", countries=["NO", {"country": "TR", "role": "guest"}])),
+    "a place in another country": deed(
+        put("other", places=[{"name": "Faro", "country": "GH"}]), given=[put("other", places=[{"name": "Faro", "country": "PT"}])]
+    ),
     "the third story of two countries": deed(put("other", countries=["FR", "GB"])),
     "a headline, and a date": deed(all_of(put("other", title="Else"), put("one", date="2026-01-28"))),
     "other labels": deed(put("other", labels=["analysis"])),
@@ -316,6 +319,9 @@ OTHER: Mapping[str, Deed] = {
     ),
     "somebody in no story has another name": deed(entry("actors/ruiz", "Of Tema.", name="Tomás Renamed")),
     "a country of an actor has another name": deed(entry("countries/PT", "Overview.", name="Lusitania")),
+    "a place's country has another name": deed(
+        entry("countries/PT", name="Lusitania"), given=[put("other", places=[{"name": "Faro", "country": "PT"}])]
+    ),
     "a country of a pair has another name": deed(entry("countries/TR", "On two.", name="Anatolia")),
     "terms have other addresses": deed(setting(permalinks={"tag": "/on/{slug}/"})),
     "an actor has another country": deed(entry("actors/ann-lee", "Born in Norway.", name="Ann Lee", country="GH", kind="person")),

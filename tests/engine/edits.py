@@ -144,6 +144,7 @@ def details(archive: Archive, a: int, b: int) -> str:
         ("source", {"name": f"Wire {b}"}),
         ("quotes", []),
         ("events", []),
+        ("places", [f"Town {b % 4}", {"name": "Port", "kind": "county", "country": ("GH", "FR")[b % 2]}]),
         ("lang", ("nb", "ar", "")[b % 3]),
         ("authors", [f"Writer {b % 3}"]),
     )

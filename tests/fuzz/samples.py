@@ -59,6 +59,7 @@ STORY = article(
     dateline="Oslo",
     actors=[{"name": "Ann Lee", "role": "minister", "country": "NO"}],
     countries=[{"country": "Norway", "role": "host"}, "SE"],
+    places=["Ashby", {"name": "Fern", "kind": "county", "country": "NO"}],
     source={"name": "Wire", "url": "https://example.net/wire"},
     citations=["A paper"],
     quotes=[{"text": "We are done", "speaker": "Ann Lee"}],

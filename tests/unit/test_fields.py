@@ -21,6 +21,7 @@ from broadsheet.model import (
     FreePage,
     Moment,
     Named,
+    NamedPlace,
     Picture,
     Quote,
     Source,
@@ -431,6 +432,13 @@ def test_quotes_claims_events_and_corrections_are_read():
         Event(EventDate("1919-06", "month"), "y"),
     )
     assert found.corrections == (Correction(Moment("2024-01-03", "2024-01-02T23:00:00Z"), "clarification", "Clearer."),)
+
+
+def test_a_place_is_a_name_and_what_and_where_it_is():
+    assert story("places: [Ashby, {name: Fern County, kind: county, country: US}]").places == (
+        NamedPlace("Ashby"),
+        NamedPlace("Fern County", "county", named("US", 4, 60)),
+    )
 
 
 def test_a_source_may_be_text_an_address_or_a_mapping():

@@ -96,6 +96,7 @@ def test_every_key_that_extraction_finds_becomes_what_front_matter_would_make_of
         "labels": [finding("l", "breaking")],
         "authors": [finding("w", "Ann Writer")],
         "dateline": [finding("p", "Oslo")],
+        "places": [finding("t", {"name": "Fern County", "kind": "county", "country": "US"})],
         "source": [finding("o", {"name": "Wire", "url": "https://example.org/a"})],
         "quotes": [finding("q", {"text": "Yes", "speaker": "Ann Lee", "date": "2026-02-03"})],
         "claims": [finding("k", {"text": "It is", "status": "denied", "attributed_to": "Oslo"})],
@@ -113,6 +114,7 @@ def test_every_key_that_extraction_finds_becomes_what_front_matter_would_make_of
         "https://example.org/a",
         "Ann Lee",
     )
+    assert [(place.name, place.kind, place.country.text) for place in read_now.places] == [("Fern County", "county", "US")]
     assert (read_now.claims[0].status, read_now.events[0].date.iso) == ("denied", "2026-02")
 
 

@@ -22,7 +22,14 @@ from values import values_of
 Make = Callable[..., Newsroom]
 TEXTS = st.text(st.characters(), max_size=6)
 STORIES = values_of(Story, TEXTS)
-RESOLVED = {"sections": (), "tags": (), "dossiers": (), "actors": (), "countries": ()}  # what the catalog keeps by itself
+RESOLVED = {
+    "sections": (),
+    "tags": (),
+    "dossiers": (),
+    "actors": (),
+    "countries": (),
+    "places": (),
+}  # what the catalog keeps by itself
 
 
 def plain(value: Any) -> bool:

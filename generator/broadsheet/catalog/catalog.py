@@ -98,7 +98,7 @@ class Catalog:
         stories = []
         for story in self.stories:
             named = numbers(story.actors), numbers(story.countries)
-            voices = story.speakers, story.claimants
+            voices = story.speakers, story.claimants, story.places
             place = story.permalink, story.breaking, story.sections, story.dossiers
             stories.append((story.id, *place, *named, story.tags, story.terms, *voices))
         terms, redirects = list(map(encode, self.terms.values())), list(map(encode, self.redirects))

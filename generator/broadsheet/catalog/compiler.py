@@ -20,7 +20,7 @@ from broadsheet.catalog.lists import lists_of
 from broadsheet.catalog.merging import merged
 from broadsheet.catalog.records import AT, PlacedName, Record, Values, entry_of, page_of, span_of, terms_of
 from broadsheet.catalog.redirects import compile_redirects
-from broadsheet.catalog.story import CatalogStory, StoryMention, TermKey
+from broadsheet.catalog.story import CatalogStory, PlainPlace, StoryMention, TermKey
 from broadsheet.catalog.terms import NameRegister, Term, name_key
 from broadsheet.config import Config, Onward
 from broadsheet.content.slugs import slug_of
@@ -31,7 +31,7 @@ T = TypeVar("T")
 Instant = tuple[str, ...] | None  # a moment, as it is written and in UTC
 _ID, _PATH, _TITLE, _DATE, _SLUG = (AT[name] for name in ("id", "path", "title", "date", "slug"))
 _SECTIONS, _TAGS, _DOSSIERS = (AT[name] for name in ("sections", "tags", "dossiers"))
-_ACTORS, _COUNTRIES, _QUOTES, _CLAIMS = (AT[name] for name in ("actors", "countries", "quotes", "claims"))
+_ACTORS, _COUNTRIES, _PLACES, _QUOTES, _CLAIMS = (AT[name] for name in ("actors", "countries", "places", "quotes", "claims"))
 _LABELS, _BREAKING_UNTIL, _ALIASES, _UNREVIEWED = (AT[name] for name in ("labels", "breaking_until", "aliases", "unreviewed"))
 _DRAFT, _PUBLISH_AT, _EXPIRES_AT, _COMMENTS_UNTIL = (AT[name] for name in ("draft", "publish_at", "expires_at", "comments_until"))
 
@@ -204,6 +204,7 @@ class _Compiler:
                     countries,
                     tags,
                     terms,
+                    places=self._places(values),
                 )
             )
         return stories
@@ -250,6 +251,10 @@ class _Compiler:
                 found[slug] = StoryMention(slug, role) if role else self.bare[slug]
         keys = self.keys["country"]
         return tuple(found.values()), [keys[slug] for slug in found]
+
+    def _places(self, values: Values) -> tuple[PlainPlace, ...]:
+        path = values[_PATH]
+        return tuple([(name, kind, self._code(country, path) if country else "") for name, kind, country in values[_PLACES]])
 
     def _code(self, name: PlacedName, path: str) -> str:
         """Return the code of a country that a story names; empty, and a problem, when there is none."""

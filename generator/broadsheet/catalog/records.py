@@ -44,8 +44,9 @@ _OWN = frozenset(
         "comments",
         "unreviewed",
         "fields",
-        "actors",  # these four are looked at by who is named
+        "actors",  # these five are looked at by who is named
         "countries",
+        "places",
         "quotes",
         "claims",
     )
@@ -131,6 +132,7 @@ def story_values(story: Story) -> Values:
         [(intern(name.text), role, _placed(country, path), kind) for name, role, country, kind in story.actors]
     )
     values[AT["countries"]] = tuple([(_placed(name, path), role) for name, role in story.countries])
+    values[AT["places"]] = tuple([(name, kind or "", _placed(country, path)) for name, kind, country in story.places])
     values[AT["quotes"]] = tuple([(text, _placed(speaker, path), date and tuple(date)) for text, speaker, date in story.quotes])
     values[AT["claims"]] = tuple([(text, status, _placed(claimant, path)) for text, status, claimant in story.claims])
     return tuple(values)
@@ -151,12 +153,13 @@ def standing_of(values: Values, taxonomies: Sequence[str]) -> Values:
     kept = [value for at, value in enumerate(values) if at not in _OWN]
     actors = [(name, role, country and country[0], kind) for name, role, country, kind in values[AT["actors"]]]
     countries = [(name[0], role) for name, role in values[AT["countries"]]]
+    placed = [country and country[0] for _, _, country in values[AT["places"]]]
     quoted = [speaker and speaker[0] for _, speaker, _ in values[AT["quotes"]]]
     claiming = [claimant and claimant[0] for _, _, claimant in values[AT["claims"]]]
     headline = values[AT["aliases"]] and values[AT["title"]]
     found = (quoted or claiming) and [each[0] for each in values[AT["unreviewed"]]]
     terms = (terms_of(values, taxonomy) for taxonomy in taxonomies)
-    return (*kept, headline, actors, countries, quoted, claiming, found, *terms)
+    return (*kept, headline, actors, countries, placed, quoted, claiming, found, *terms)
 
 
 def _nested(value: Any) -> Any:  # a named tuple, or several  # noqa: ANN401
@@ -177,12 +180,12 @@ def span_of(name: PlacedName, path: str) -> Span:
 
 
 def story_of(values: Values) -> Story:
-    """Return the story that has these values, without the names that the catalog resolves: sections, tags, dossiers, actors
-    and countries.
+    """Return the story that has these values, without the names that the catalog resolves: sections, tags, dossiers, actors,
+    countries and places.
     """
     path = values[AT["path"]]
     plain = list(values)
-    for at in (*_NAMES, AT["actors"], AT["countries"]):
+    for at in (*_NAMES, AT["actors"], AT["countries"], AT["places"]):
         plain[at] = ()
     quotes, claims = values[AT["quotes"]], values[AT["claims"]]
     plain[AT["quotes"]] = plain[AT["claims"]] = ()

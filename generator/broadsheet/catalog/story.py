@@ -13,6 +13,8 @@ _DATE, _UPDATED = AT["date"], AT["updated"]
 TermKey = tuple[TermKind, str]
 PlainEvent = tuple[tuple[str, Precision], str]  # date and its precision, text
 
+PlainPlace = tuple[str, str, str]  # name, kind and the code of its country, as far as they are stated
+
 
 class StoryMention(NamedTuple):
     """An actor or a country in a story, resolved: its slug, the role as stated, the code of an actor's country or empty."""
@@ -68,6 +70,7 @@ class CatalogStory(_Said):
     terms: tuple[TermKey, ...]  # every term that it stands under, each once, in the order of the page
     speakers: tuple[str, ...] = ()
     claimants: tuple[str, ...] = ()
+    places: tuple[PlainPlace, ...] = ()
     _record: Story | None = None
 
     @property

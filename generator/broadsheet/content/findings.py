@@ -24,8 +24,8 @@ from broadsheet.model import Unreviewed
 from broadsheet.problems import Outcome, Problem, Span, allowed_values, did_you_mean
 
 # The keys of a story that extraction fills in: those with several values, all in the order of the file, and what else it has.
-LISTED = ("section", "labels", "authors", "actors", "countries", "tags", "quotes", "claims", "events")
-FOUND_KEYS = ("title", "standfirst", "date", "updated", *LISTED[:3], "dateline", *LISTED[3:6], "source", *LISTED[6:], "lang")
+LISTED = ("section", "labels", "authors", "actors", "countries", "places", "tags", "quotes", "claims", "events")
+FOUND_KEYS = ("title", "standfirst", "date", "updated", *LISTED[:3], "dateline", *LISTED[3:7], "source", *LISTED[7:], "lang")
 TOPICS, EXTRACTOR = "topics", "extractor"
 _PARTS = frozenset(("id", "value", "evidence", "rule", "confidence"))
 _ANEW = "run `broadsheet extract` to write the file anew"

@@ -18,6 +18,7 @@ from broadsheet.model import (
     CLAIM_STATUSES,
     COMMENT_STATUSES,
     CORRECTION_TYPES,
+    PLACE_KINDS,
     PRECISIONS,
     ActorMention,
     Citation,
@@ -29,6 +30,7 @@ from broadsheet.model import (
     Moment,
     Named,
     NamedLink,
+    NamedPlace,
     Picture,
     Precision,
     Quote,
@@ -49,6 +51,11 @@ ACTOR_MENTION = Table(
 COUNTRY_MENTION = Table(
     Field("country", "country code or name", values.named, "the country", required=True, attribute="name"),
     Field("role", "text", values.line, "the country's role in this story"),
+)
+PLACE = Table(
+    Field("name", "text", values.needed(values.line), "the place's name", required=True),
+    Field("kind", " or ".join(PLACE_KINDS), values.choice(PLACE_KINDS), "a town, a state or landscape, or a smaller part of one"),
+    Field("country", "country code or name", values.named, "the country it is in"),
 )
 COMMENT = Table(
     Field("author", "text", values.needed(values.line), "the name that is shown", required=True),
@@ -218,6 +225,7 @@ def _child(node: Node, key: str) -> Node | None:
 
 actor_mention = record(ACTOR_MENTION, plain(ActorMention), "name")
 country_mention = record(COUNTRY_MENTION, plain(CountryMention), "country")
+place = record(PLACE, plain(NamedPlace), "name")
 quote = record(QUOTE, plain(Quote))
 claim = record(CLAIM, plain(Claim))
 event = record(EVENT, _event)

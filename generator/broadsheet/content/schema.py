@@ -65,6 +65,9 @@ STORY = Table(
     Field("dateline", "text", values.line, "the place it was filed from"),
     Field("actors", "list", values.list_of(records.actor_mention, "names or mappings"), "people and organisations in the story"),
     Field("countries", "list", values.list_of(records.country_mention, "countries or mappings"), "countries in the story"),
+    Field(
+        "places", "list", values.list_of(records.place, "names or mappings"), "places below the country: towns, states, counties"
+    ),
     Field("tags", "list", _NAMES, "subject terms", also=("keywords",)),
     Field(
         "dossier",

@@ -14,6 +14,7 @@ from broadsheet.findings.editor import Editor
 
 _RECORDS: dict[str, tuple[Field, ...]] = {
     "actors": records.ACTOR_MENTION,
+    "places": records.PLACE,
     "quotes": records.QUOTE,
     "claims": records.CLAIM,
     "events": records.EVENT,

@@ -107,6 +107,7 @@ def _story_text(edition: Edition, position: int) -> str:
                 "dateline": record.dateline,
                 "actors": [_mention(terms["actor", slug], role, country) for slug, role, country in story.actors],
                 "countries": [_mention(terms["country", slug], role, "") for slug, role, _ in story.countries],
+                "places": [said({"name": name, "kind": kind, "country": code}) for name, kind, code in story.places],
                 "tags": [terms["tag", slug] for slug in story.tags],
                 "dossiers": [terms["dossier", slug] for slug in story.dossiers],
                 "taxonomies": _taxonomies(edition, story),

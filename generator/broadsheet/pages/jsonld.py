@@ -135,6 +135,7 @@ def story(edition: Edition, subject: CatalogStory, picture: str) -> Iterator[Jso
         "author": [authors[link] for link in edition.authors(subject)],
         "publisher": edition.once(_the_publisher),
         "mentions": [terms[key] for key in subject.terms if key[0] in ("actor", "country")],
+        "contentLocation": [said({"@type": "Place", "name": name}) for name, _, _ in subject.places],
         "keywords": [names["tag", slug] for slug in subject.tags],
         "isPartOf": [_named(config.absolute(edition.link(("dossier", slug)).permalink)) for slug in subject.dossiers],
         "commentCount": len(record.comments) or None,

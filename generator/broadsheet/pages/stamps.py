@@ -185,6 +185,7 @@ class Stamps:
         known = self._facts
         facts = [known.get(key) or self._fact(key) for key in story.terms]
         facts += [self._fact(("country", self._slug(actor[2]))) for actor in story.actors if actor[2]]
+        facts += [self._fact(("country", self._slug(place[2]))) for place in story.places if place[2]]
         facts += [self._fact(("actor", slug)) for slug in (*story.speakers, *story.claimants) if slug]
         own = story.own
         if story.image:

@@ -45,12 +45,13 @@ from broadsheet.pages.views.story import (
     CorrectionView,
     CountryInStory,
     DossierPosition,
+    PlaceInStory,
     RelatedView,
     SourceView,
     StatusCount,
     TermsInStory,
 )
-from broadsheet.pages.wording import FOUND_TEXT, STATUS_TEXT, corrections, day_of, event_when, status_text, when
+from broadsheet.pages.wording import FOUND_TEXT, PLACE_TEXT, STATUS_TEXT, corrections, day_of, event_when, status_text, when
 from broadsheet.pictures.card import HEIGHT, WIDTH
 from broadsheet.problems import Span
 
@@ -58,6 +59,7 @@ _SHOWN = expression(r"<img\b[^<>]*?\ssrc=\"([^\"]*)\"")
 _WORDS_A_MINUTE = 230
 _REASON_TERMS = 3
 _NAMED_FIRST = 3
+_COUNTRIES_FIRST, _PLACES_FIRST = 4, 3
 
 
 def story_page(edition: Edition, bodies: Bodies, position: int) -> Page:
@@ -245,6 +247,28 @@ class StoryView:
     def countries(self) -> tuple[CountryInStory, ...]:
         """Return the countries in it."""
         return tuple(_countries(self._edition, self._story, self._words))
+
+    @on_demand
+    def places(self) -> tuple[PlaceInStory, ...]:
+        """Return the places below the country in it."""
+        words, edition = self._words, self._edition
+        return tuple(
+            [
+                PlaceInStory(name, words.gettext(PLACE_TEXT[kind]) if kind else "", edition.country_link(code, words))
+                for name, kind, code in self._story.places
+            ]
+        )
+
+    @on_demand
+    def where(self) -> tuple[Link, ...]:
+        """Return the first of its countries, and of its places, which have no page, for narrow sheets."""
+        countries = [Link(country.name, country.permalink) for country in self.countries[:_COUNTRIES_FIRST]]
+        return (*countries, *[Link(place.name, "") for place in self.places[:_PLACES_FIRST]])
+
+    @on_demand
+    def elsewhere(self) -> int:
+        """Return how many others it has."""
+        return len(self.countries) + len(self.places) - len(self.where)
 
     @on_demand
     def glance(self) -> tuple[Link, ...]:

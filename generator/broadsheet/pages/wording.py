@@ -38,6 +38,7 @@ FOUND_TEXT: Mapping[str, str] = {  # what extraction may have found, as a story'
     "dateline": message("the dateline"),
     "actors": message("people and organisations"),
     "countries": message("countries"),
+    "places": message("places"),
     "tags": message("tags"),
     "source": message("the source"),
     "quotes": message("quotes"),
@@ -52,6 +53,7 @@ KIND_TEXT: Mapping[str, str] = {
     "tag": message("Tag"),
     "section": message("Section"),
 }
+PLACE_TEXT: Mapping[str, str] = {"city": message("City"), "region": message("Region"), "county": message("County")}
 KIND_HEADINGS: Mapping[TermKind, str] = {
     "actor": message("People and organisations"),
     "country": message("Countries"),

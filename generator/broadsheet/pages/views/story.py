@@ -25,6 +25,14 @@ class CountryInStory(NamedTuple):
     role: str = ""
 
 
+class PlaceInStory(NamedTuple):
+    """A place below the country as the story names it: what it is, in words ("City") or empty, and its country."""
+
+    name: str
+    kind: str = ""
+    country: Link | None = None
+
+
 class TermsInStory(NamedTuple):
     """The story's terms of a taxonomy of the publication's own: its `name`, the link to its index, and the terms."""
 
