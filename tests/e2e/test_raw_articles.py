@@ -36,7 +36,7 @@ def test_a_folder_of_raw_articles_is_built_at_once(tmp_path: Path) -> None:
 
 
 def test_places_at_home_put_a_story_on_the_page_of_the_country(tmp_path: Path) -> None:
-    text = "Fair opens\n\n3 February 2026\n\nThe fair opened on Friday in Toledo.\n\nPeople came from Ohio.\n"
+    text = "Fair opens\n\n3 February 2026\n\nThe fair opened on Friday in Wichita.\n"
     room = Newsroom(tmp_path, f"-- content/stories/fair.txt --\n{text}")
     room.publish()
     assert not room.has("/countries/united-states/")
@@ -50,11 +50,12 @@ def test_a_page_says_by_name_what_of_a_key_is_not_reviewed_where_some_of_it_is(t
     ids = {value: finding_id(key, value) for key, value in (("countries", "NO"), ("date", "2026-02-03"))}
     room.write("content/stories/talks.yaml", f"decisions:\n  {ids['NO']}: accept\n  {ids['2026-02-03']}: accept\n")
     room.publish()
-    assert "checked by an editor: the headline and countries (Egypt)." in room.text("/stories/2026/02/talks/")
+    assert "checked by an editor: the headline, countries (Egypt) and places." in room.text("/stories/2026/02/talks/")
     twin = json.loads(room.page("/stories/2026/02/talks/index.json"))
     assert twin["unreviewed"] == [
         {"key": "title", "values": []},
         {"key": "countries", "values": ["EG"]},
+        {"key": "places", "values": []},
     ]
 
 

@@ -17,11 +17,11 @@ from broadsheet.cli import main
 from newsroom import Newsroom
 
 TEXT, SIDECAR = "content/stories/talks.txt", "content/stories/talks.yaml"
-TALKS = """Talks open in Oslo
+TALKS = """Talks open at noon
 
 3 February 2026
 
-Diplomats of Norway and Egypt met in Oslo.
+Diplomats of Norway and Egypt met at noon.
 
 Georgia was told of it.
 """
@@ -69,8 +69,8 @@ def test_a_story_is_asked_about_at_a_time_with_what_it_is_first_and_what_is_sure
     said = review("sssss")
     assert shown(said)[0] == "section: World"
     assert shown(said)[1] == "countries: GE"
-    assert sorted(shown(said)[2:]) == ["countries: EG", "countries: NO", "date: 2026-02-03", "title: Talks open in Oslo"]
-    assert f"\n[1 of 1] {TEXT}: 6 findings to decide on\n  Talks open in Oslo\n" in said
+    assert sorted(shown(said)[2:]) == ["countries: EG", "countries: NO", "date: 2026-02-03", "title: Talks open at noon"]
+    assert f"\n[1 of 1] {TEXT}: 6 findings to decide on\n  Talks open at noon\n" in said
     assert "(line 7, " in said
     assert "      [Georgia] was told of it.\n" in said
     assert "sure, 0.90 and more" in said
@@ -83,7 +83,7 @@ def test_what_a_text_loses_is_told_above_its_findings_and_marked_in_the_text(roo
     said = review("tq")
     assert "9 words in 2 lines left out of the text" in said
     assert f"    9 - {share}\n" in said
-    assert "    5   Diplomats of Norway and Egypt met in Oslo.\n" in said
+    assert "    5   Diplomats of Norway and Egypt met at noon.\n" in said
 
 
 def test_findings_of_one_sentence_are_shown_together_below_it(room: Newsroom, review: Reviewing) -> None:
@@ -137,7 +137,7 @@ def test_a_confidence_that_is_none_is_refused(room: Newsroom, capsys: pytest.Cap
 
 def test_only_what_is_asked_for_is_asked_about_and_accepted_with_all_of_a_story(room: Newsroom, review: Reviewing) -> None:
     said = review("sss", options=("--kind", "section", "--kind", "title"))
-    assert sorted(shown(said)) == ["section: World", "title: Talks open in Oslo"]
+    assert sorted(shown(said)) == ["section: World", "title: Talks open at noon"]
     assert said.endswith("0 findings decided on, 2 left\n")
     assert review("A", "y", options=("--kind", "countries")).endswith("3 findings decided on, 0 left\n")
     assert sidecar(room).count("accept  # countries: ") == sidecar(room).count("accept") == 3
@@ -400,7 +400,7 @@ def test_decisions_survive_a_changed_text_register_and_version(
 
 def test_a_key_that_somebody_wrote_is_not_asked_about(room: Newsroom, review: Reviewing) -> None:
     room.write(SIDECAR, "countries: [NO]\ndescription: So\n")
-    assert sorted(shown(review("s", "s", "s"))) == ["date: 2026-02-03", "section: World", "title: Talks open in Oslo"]
+    assert sorted(shown(review("s", "s", "s"))) == ["date: 2026-02-03", "section: World", "title: Talks open at noon"]
 
 
 def test_the_same_operations_have_a_form_in_json(
@@ -413,7 +413,7 @@ def test_the_same_operations_have_a_form_in_json(
         return said.out, said.err
 
     (story,) = json.loads(run("--json")[0])["stories"]
-    assert (story["article"], story["title"]) == (TEXT, "Talks open in Oslo")
+    assert (story["article"], story["title"]) == (TEXT, "Talks open at noon")
     assert [group["about"] for group in story["groups"]] == ["the story, who and where", "sure, 0.90 and more"]
     section, georgia = story["groups"][0]["findings"]
     assert georgia["evidence"] == [{"line": 7, "before": "", "marked": "Georgia", "after": " was told of it."}]
@@ -442,11 +442,11 @@ def test_the_same_operations_have_a_form_in_json(
     assert "is no JSON" in capsys.readouterr().err
 
 
-ENVOY = """Talks open in Oslo
+ENVOY = """Talks open at noon
 
 3 February 2026
 
-Norwegian Prime Minister Solveig Berg met her envoy in Oslo, and told reporters that the talks would go on for some weeks.
+Norwegian Prime Minister Solveig Berg met her envoy at noon, and told reporters that the talks would go on for some weeks.
 
 The envoy of Norway said that the harbour would stay open until the talks had ended, whatever their outcome might be.
 """
@@ -530,6 +530,13 @@ def test_an_actor_may_be_corrected_part_by_part(room: Newsroom, review: Reviewin
     assert "`Sweeden` is not a country" in said
     review("c", "Sol Berg", "-", "SE", "", "")
     assert f'  {envoy}: {{replace: {{name: "Sol Berg", country: "SE", kind: "person"}}}}  # actors: Solveig Berg' in sidecar(room)
+
+
+def test_a_place_may_be_corrected_part_by_part(room: Newsroom, review: Reviewing) -> None:
+    room.write(TEXT, "Fair opens in Kansas\n\n3 February 2026\n\nThe fair of Kansas opened on Friday with many rides.\n")
+    said = review("s", "s", "o", "3", "c", "Kansas Flats", "plain", "", "", "county", "")
+    assert "`places.kind` does not take `plain`; allowed are `city`, `region`, `county`" in said
+    assert '{replace: {name: "Kansas Flats", kind: "county", country: "US"}}  # places: Kansas' in sidecar(room)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")

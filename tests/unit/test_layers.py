@@ -38,7 +38,7 @@ ROOMS = (
     {"countries", "dates", "statements", "topics"},
     {"people", "organisations"},
     {"standing", "structure", "identity", "language_model"},
-    {"unruled", "whole"},
+    {"locations", "unruled", "whole"},
     {"extractor"},
 )
 SPOKEN = ("cli", "key", "prompt", "terminal")  # those that print, and see the clock and the environment

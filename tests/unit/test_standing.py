@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from broadsheet.extract.countries.countries import find_countries
+from broadsheet.extract.countries.localities import find_localities
 from broadsheet.extract.countries.places import load_gazetteer
 from broadsheet.extract.document.document import read_document
 from broadsheet.extract.document.lexicon import load_lexicon
@@ -31,6 +32,7 @@ def standings(text: str, published: str = "2024-05-06", home: tuple[str, ...] = 
     people = [(m.start, m.end) for m in find_people(document, load_lexicon())]
     mentions = find_countries(document, load_gazetteer(), people)
     organisations = find_organisations(document, people, mentions)
+    mentions = sorted((*mentions, *find_localities(document, mentions, people, home)))
     return {s.code: s.confidence for s in primary_countries(document, mentions, organisations, published, home)}
 
 
@@ -60,7 +62,21 @@ def test_several_places_of_one_country_name_it_where_no_country_is_named_more_of
     assert standings(headline + text + "\n\n" + LEAD) == {"US": 0.8}
     named = " Norway sent help. Norway has trucks, too. Norway knows rain. Norway's king wrote. Norway built the road."
     assert standings(headline + text + named + "\n\n" + LEAD)["US"] < PUBLISHED
-    assert standings(headline + "Two trucks crashed near Gainesville.\n\n" + LEAD)["US"] < PUBLISHED
+    assert standings("Pileup near Wichita kills five\n\n" + LEAD)["US"] < PUBLISHED
+
+
+def test_a_state_that_the_lead_names_is_enough_where_no_other_place_is_called_so() -> None:
+    assert standings("Fair opens in Ohio\n\nThe fair opened on Friday.\n\n" + LEAD) == {"US": 0.8}
+    assert standings("Fair opens in Norfolk\n\nThe fair opened on Friday.\n\n" + LEAD) == {"GB": 0.75}
+    assert standings("Fair opens in Norfolk\n\nPeople from Leeds came to Norfolk on Friday.\n\n" + LEAD) == {"GB": 0.8}
+
+
+def test_a_county_and_a_town_before_a_state_speak_for_their_country() -> None:
+    assert standings("Fair opens\n\nThe sheriff of Fairfax County came on Friday.\n\n" + LEAD) == {"US": 0.8}
+    assert standings("Fair opens\n\nThe fair in Paris, Ky., and that in Ashby, Ont., opened on Friday.\n\n" + LEAD) == {
+        "US": 0.75,
+        "CA": 0.75,
+    }
 
 
 def test_without_a_day_of_publication_nothing_is_long_ago() -> None:
@@ -85,7 +101,7 @@ def test_one_town_whose_name_others_have_is_no_surer_for_being_named_again_and_a
 
 
 def test_a_place_at_home_is_enough() -> None:
-    text = "Fair opens\n\nThe fair opened on Friday in Toledo.\n\nPeople came from Ohio.\n"
+    text = "Fair opens\n\nThe fair opened on Friday in Wichita.\n"
     assert standings(text)["US"] < PUBLISHED
     assert standings(text, home=("US",))["US"] >= PUBLISHED
     assert standings(OXFORD, home=("US",))["GB"] < PUBLISHED

@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from broadsheet.catalog.terms import name_key
 from broadsheet.extract.countries.countries import CountryReport, read_countries
+from broadsheet.extract.countries.localities import find_localities
 from broadsheet.extract.countries.places import FORMER, load_gazetteer
 from broadsheet.extract.dates.anchored import PUBLISHED, TEXT
 from broadsheet.extract.dates.dates import find_dates
@@ -35,6 +36,7 @@ from broadsheet.extract.identity.registered_organisations import with_registers
 from broadsheet.extract.language_model import CONFIDENCE as MODEL_CONFIDENCE
 from broadsheet.extract.language_model import RULE as MODEL_RULE
 from broadsheet.extract.language_model import LanguageModel
+from broadsheet.extract.locations import find_locations
 from broadsheet.extract.organisations.clusters import gather_organisations
 from broadsheet.extract.organisations.known_organisations import KnownOrganisations, load_organisations
 from broadsheet.extract.organisations.organisations import find_organisations
@@ -183,9 +185,9 @@ class _English:
         self._dates = find_dates(self._document, date.fromisoformat(self._published) if self._published else None)
         phrases = tuple(load_gazetteer().scan(self._document.tokens))
         self.people: tuple[PersonMention, ...] = find_people(self._document, load_lexicon(), phrases)
-        spans = [(mention.start, mention.end) for mention in self.people]
-        self.countries: CountryReport = read_countries(self._document, load_gazetteer(), spans, phrases)
-        self.actors: tuple[Actor, ...] = self._actors(spans)
+        self._spans = [(mention.start, mention.end) for mention in self.people]
+        self.countries: CountryReport = read_countries(self._document, load_gazetteer(), self._spans, phrases)
+        self.actors: tuple[Actor, ...] = self._actors(self._spans)
         self._topics = find_topics(self._document)
         self.topics: tuple[Finding, ...] = tuple(topic.finding for topic in self._topics)
 
@@ -277,18 +279,20 @@ class _English:
                 yield replace(finding, value=label)
 
     def _standing(self) -> Iterator[Finding]:
-        standings = primary_countries(
-            self._document, self.countries.mentions, self.organisations, self._published, self._extractor.home
-        )
+        """Yield the countries that the text is about, and the places in them."""
+        mentions, home = self.countries.mentions, self._extractor.home
+        localities = find_localities(self._document, mentions, self._spans, home)
+        found = primary_countries(self._document, sorted((*mentions, *localities)), self.organisations, self._published, home)
         code, actors = self._country_of_actors()
+        standings = [replace(each, confidence=max(each.confidence, _SURE)) if each.code == code else each for each in found]
         for standing in standings:
             evidence = tuple(Evidence(mention.start, mention.end, mention.text) for mention in standing.mentions)
             rule = max(standing.mentions, key=lambda mention: mention.confidence).how
-            sure = max(standing.confidence, _SURE) if standing.code == code else standing.confidence
-            yield Finding("countries", standing.code, evidence, rule, sure)
+            yield Finding("countries", standing.code, evidence, rule, standing.confidence)
         if actors and all(standing.code != code for standing in standings):
             evidence = tuple(sorted(place for actor in actors for place in actor.evidence))
             yield Finding("countries", code, evidence, "its actors", _SURE)
+        yield from find_locations(self._document, standings, self.organisations)
 
     def _country_of_actors(self) -> tuple[str, list[Actor]]:
         """Return the country that most of the actors are of: a text about officials and bodies need not name it."""

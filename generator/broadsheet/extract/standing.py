@@ -10,7 +10,6 @@ in the names of bodies. One that is named once or twice is less sure than one of
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -25,8 +24,7 @@ from broadsheet.extract.organisations.organisations import OrganisationMention
 
 _USABLE = 0.5
 _ALONE = 0.75  # below the threshold at which findings are published
-_PLACED, _SEVERAL = 0.8, 3  # of so many places, all in one country
-_PART = re.compile(r"\b(?:[A-Z][a-z]+ ){1,2}(?:County|Township|Parish|Borough|Province)\b|\bCounty [A-Z][a-z]+")
+_PLACED, _SEVERAL = 0.8, 2  # of so many places, all in one country, where none is a state or county that no other is called like
 _AT_HOME = 0.85
 _IN_PASSING = 0.7
 _ONCE, _TWICE = 0.84, 0.9  # after the lead
@@ -66,20 +64,11 @@ def primary_countries(
     `published` is the day of publication, YYYY-MM-DD, or nothing; `home` are the codes of the countries whose news is told.
     Linear in the mentions.
     """
-    mentions = sorted((*mentions, *parts_of_home(document, mentions, home)))
     of_today = [m for m in mentions if not m.code.startswith(FORMER)]
     aside = frozenset(mentions_in_names(document, mentions, organisations))
     light = {of_today[number] for number in passing(document, of_today, published)}
     light |= set(_within(of_today, sorted((o.start, o.end) for o in organisations if o.rule != _OF_A_STATE)))
     return _standings(of_today, _Weak(aside, frozenset(light), lead_end(document), home))
-
-
-def parts_of_home(document: Document, mentions: Sequence[FoundCountry], home: Sequence[str]) -> Iterator[FoundCountry]:
-    """Yield the counties, townships and the like of the one country at home, which no gazetteer has, beside what is found."""
-    starts = {mention.start for mention in mentions}
-    for found in _PART.finditer(document.text) if len(home) == 1 else ():
-        if found.start() not in starts:
-            yield FoundCountry(*found.span(), found[0], home[0], "region", _USABLE)
 
 
 def mentions_in_names(
@@ -121,9 +110,13 @@ def _names(mention: FoundCountry) -> bool:
     return mention.how in NAMING or mention.how == "historical" or mention.note == METONYM
 
 
+def _is_region(place: FoundCountry) -> bool:
+    return place.how == "region" and place.note != ELSEWHERE
+
+
 def _are_sure(places: Sequence[FoundCountry]) -> bool:
     """Say whether places are of one country: not one name again and again that a town elsewhere may have."""
-    alone = any(m.how == "region" or (m.how == "city" and m.note != ELSEWHERE) for m in places)
+    alone = any(m.how in ("city", "region") and m.note != ELSEWHERE for m in places)
     return alone or len({m.text.casefold() for m in places}) > 1
 
 
@@ -134,7 +127,8 @@ def _confidence(mentions: list[FoundCountry], weak: _Weak, most: int) -> float:
         places = [m for m in mentions if not _names(m) and m not in weak.passing]
         if places and mentions[0].code in weak.home:
             return _AT_HOME
-        if _are_sure(places) and len(places) >= max(_SEVERAL, most) and places[0].start < weak.lead:
+        several = 1 if any(map(_is_region, places)) else _SEVERAL
+        if _are_sure(places) and len(places) >= max(several, most) and places[0].start < weak.lead:
             return _PLACED
         return min(_ALONE, max(m.confidence for m in mentions))
     if all(m.note == METONYM for m in named) and len(mentions) > 2 * len(named) and not _are_sure(mentions):

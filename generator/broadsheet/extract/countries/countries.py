@@ -18,7 +18,7 @@ from broadsheet.extract.countries.senses import METONYM, PLACE, sense_of
 from broadsheet.extract.countries.spot import Scene, Spot, read_scene
 from broadsheet.extract.document.document import Document
 
-ELSEWHERE = "also a town of another country"
+ELSEWHERE = "also a place in another country"
 _SURE = 0.95
 _TOWN = 0.35
 _CITY, _CITY_OF_NAMED = 0.6, 0.75
@@ -167,6 +167,7 @@ def _mention(spot: Spot, chosen: _Choice, towns: frozenset[str]) -> FoundCountry
         note = note or (ELSEWHERE if "shared" in reading.traits else "")
     elif how == "region":
         confidence = min(confidence, _REGION)
+        note = note or (ELSEWHERE if "shared" in reading.traits else "")
     return FoundCountry(spot.start, spot.end, spot.text, reading.code, how, round(confidence, 2), note)
 
 

@@ -87,14 +87,15 @@ class Gazetteer:
 @lru_cache(maxsize=1)
 def load_gazetteer() -> Gazetteer:
     """Return the gazetteer, read once from the package's tables; about 40 ms."""
-    words = {kind: frozenset(names.split(";")) for kind, names in _rows("namesakes.tsv")}
+    words = {kind: frozenset(names.split(";")) for kind, names in rows_of("namesakes.tsv")}
     root = _TokenNode()
     for tokens, readings in _tokenised(_phrases(words)):
         _add(root, tokens, () if readings[0].how == "none" and len(readings) == 1 else readings)
     return Gazetteer(root.children or {}, words)
 
 
-def _rows(name: str) -> Iterator[list[str]]:
+def rows_of(name: str) -> Iterator[list[str]]:
+    """Yield the rows of a table of this package, cut into their columns."""
     for line in files(__package__).joinpath(name).read_text(encoding="utf-8").split("\n"):
         if line and not line.startswith("#"):
             yield line.split("\t")
@@ -116,14 +117,14 @@ def _phrases(words: Mapping[str, frozenset[str]]) -> dict[str, tuple[PlaceMeanin
 def _named() -> Iterator[tuple[str, str, frozenset[str], Iterable[str]]]:
     """Yield code, how, traits and names, first what wins; what means no country has no code and comes before the cities."""
     none: frozenset[str] = frozenset()
-    for how, code, names, *traits in _rows("places.tsv"):
+    for how, code, names, *traits in rows_of("places.tsv"):
         yield code, how, frozenset(traits[0].split() if traits else ()), names.split(";")
     for country in load_countries():
         for how, name in _of_country(country):
             yield country.code, how, none, (name,)
-    for row in (*_rows("phrases.txt"), load_phrases()):
+    for row in (*rows_of("phrases.txt"), load_phrases()):
         yield "", "none", none, row[0].split(";") if len(row) == 1 else row
-    cities = [(code, names.split(";")) for code, names in _rows("cities.tsv")]
+    cities = [(code, names.split(";")) for code, names in rows_of("cities.tsv")]
     for plain in (True, False):  # Los Angeles is not Los Ángeles without its accent
         for code, several in cities:
             spelled = [name for name in several if name.isascii() is plain]
@@ -137,7 +138,7 @@ def _namesakes(words: Mapping[str, frozenset[str]]) -> list[str]:
 
 def _shared(people: Mapping[str, frozenset[str]]) -> dict[str, tuple[PlaceMeaning, ...]]:
     found: dict[str, tuple[PlaceMeaning, ...]] = {}
-    for names, code, how, cues in _rows("shared_names.tsv"):
+    for names, code, how, cues in rows_of("shared_names.tsv"):
         for name in names.split(";"):
             reading = PlaceMeaning("" if code == "-" else code, how, people.get(name, frozenset()), frozenset(cues.split(";")))
             found[name] = (*found.get(name, ()), reading)
