@@ -179,7 +179,7 @@ class Terminal:
         self._problems(done.problems)
         if self._json:
             event = {"changed": list(done.changed), "unchanged": done.unchanged, "errors": done.errors}
-            self._event(event="extracted", check=check, **event)
+            self._event(event="extracted", check=check, **event, home=done.home)
             return
         number = len(done.changed)
         if check:
@@ -188,6 +188,11 @@ class Terminal:
         if not self._quiet and not (done.errors and not number):
             what = f"{number:,} {plural('file', number)} of findings"
             print(f"{what} {'would change' if check else 'written'}, {done.unchanged:,} up to date")
+            if done.home:
+                from broadsheet.catalog.countries import country_register  # here: few runs name a country
+
+                name = country_register().name(done.home)
+                print(f"most of these articles are set in one country ({name}): write `home: {done.home}` in broadsheet.yaml")
 
     def counted(self, done: Counted, *, check: bool) -> None:
         """Print what became of the file of frequencies."""

@@ -314,3 +314,19 @@ def test_dates_wait_for_the_day_of_publication_and_are_told_as_left_out_until_th
     assert "left out" not in said
     extract(room)
     assert '    date: "2026-02-03"\n' in (room.root / "content/stories/port.auto.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("number", "others", "home", "says"), [(24, 6, "", True), (23, 0, "", False), (24, 12, "", False), (24, 0, "US", False)]
+)
+def test_the_country_that_most_articles_are_set_in_is_proposed_as_home(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], number: int, others: int, home: str, says: bool
+) -> None:
+    room = Newsroom(tmp_path, f"-- broadsheet.yaml --\ntitle: T\nhome: [{home}]\n")
+    for each in range(number):
+        place = "Hamburg" if each < others else "Wichita"
+        text = f"Fair {each} opens in {place}\n\n3 February 2026\n\nThe fair of {place} opened on Friday with many rides.\n"
+        room.write(f"content/stories/{each}.txt", text)
+    assert extract(room) == 0
+    said = "most of these articles are set in one country (United States): write `home: US` in broadsheet.yaml\n"
+    assert capsys.readouterr().out == f"{number} files of findings written, 0 up to date\n{said if says else ''}"

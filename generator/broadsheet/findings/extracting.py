@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import errno
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -40,16 +42,22 @@ from broadsheet.sources import Sources
 _ENOUGH = 20  # articles that are worth a second process
 _BATCH = 50
 _DIGEST = 32
+_DOZENS, _AGREEING = 24, 0.66  # articles that say by towns and states where they are; how many of them in one country
+_PLACED = ("city", "region", "capital")  # rules of countries that are named by them only
 UNCHANGED, CHANGED, UNREAD = "unchanged", "changed", "unread"
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What `extract` did: problems, the paths of the files that were written (or would be), how many were as they should be."""
+    """What `extract` did: problems, the paths of the files that were written (or would be), how many were as they should be.
+
+    `home` is the code of the country that most of what was extracted is set in, where the configuration names none at home.
+    """
 
     problems: tuple[Problem, ...] = ()
     changed: tuple[str, ...] = ()
     unchanged: int = 0
+    home: str = ""
 
     @property
     def errors(self) -> int:
@@ -82,18 +90,26 @@ def extract(root: Path, named: Sequence[str], reporter: Reporter, *, check: bool
         reporter.stage("extracting", len(files.value))
         changed: list[str] = []
         unchanged = 0
+        set_in: Counter[str] = Counter()
 
-        def work(batch: list[int]) -> list[tuple[str, str, tuple[Any, ...]]]:
+        def work(batch: list[int]) -> list[tuple[str, str, str, tuple[Any, ...]]]:
             return list(_work(extractor, [files.value[number] for number in batch], check))
 
         with no_collector():
             for result in crew.work("extract", work, batches_of(range(len(files.value)), crew.size, _BATCH)):
-                for path, state, found in result:
+                for path, state, country, found in result:
                     reporter.step()
+                    set_in.update([country] if country else [])
                     problems += [decode(Problem, each) for each in found]
                     changed += [path] if state == CHANGED else []
                     unchanged += state == UNCHANGED
-    return Extracted(in_order(problems), tuple(sorted(changed)), unchanged)
+    return Extracted(in_order(problems), tuple(sorted(changed)), unchanged, "" if config.home else _home(set_in))
+
+
+def _home(set_in: Counter[str]) -> str:
+    """Return the country that most of enough articles are set in, or nothing."""
+    [(country, number)] = set_in.most_common(1) or [("", 0)]
+    return country if set_in.total() >= _DOZENS and number >= _AGREEING * set_in.total() else ""
 
 
 def missing_model(config: Config) -> Problem | None:
@@ -183,39 +199,49 @@ def _told(entry: Entry) -> tuple[object, ...]:
 
 def _work(
     extractor: PublicationExtractor, files: Sequence[SourceFile], check: bool
-) -> Iterator[tuple[str, str, tuple[Any, ...]]]:
-    """Extract some articles; yield for each the path of its findings, what became of it, and the problems, encoded."""
+) -> Iterator[tuple[str, str, str, tuple[Any, ...]]]:
+    """Extract some articles; yield for each the path of its findings, what became of it, where it is set, and the problems."""
     for file in files:
         read = read_source(extractor.sources, file)
         problems = list(read.problems)
-        state = UNREAD
+        state, country = UNREAD, ""
         if read.value is not None:
-            state, more = _bring_up_to_date(extractor, read.value, check)
+            state, country, more = _bring_up_to_date(extractor, read.value, check)
             problems += more
-        yield findings_path(file.path), state, tuple(map(encode, problems))
+        yield findings_path(file.path), state, country, tuple(map(encode, problems))
 
 
-def _bring_up_to_date(extractor: PublicationExtractor, source: ArticleSource, check: bool) -> tuple[str, tuple[Problem, ...]]:
+def _bring_up_to_date(
+    extractor: PublicationExtractor, source: ArticleSource, check: bool
+) -> tuple[str, str, tuple[Problem, ...]]:
     said = tuple(extractor.forgotten.problems(source.text.text, source.file.path))
     if said:
-        return UNREAD, said
+        return UNREAD, "", said
     header = extractor.header(source)
     if source.findings is not None and is_current(source.findings, header):
-        return UNCHANGED, source.stale_decisions(source.findings)
+        return UNCHANGED, "", source.stale_decisions(source.findings)
     seconds, place = extractor.context.limits.seconds, Span(source.file.path)
     extracted = in_time(seconds, place, lambda: Outcome[Extraction | None](extractor.extract(source)), None)
     found = extracted.value
     problems = unread(source.file.path, found.fault) if found else extracted.problems
     if found is None or problems:
-        return UNREAD, problems
+        return UNREAD, "", problems
+    country = _country_of(found)
     if source.is_described:
         found = replace(found, findings=tuple(finding for finding in found.findings if source.wants(finding)))
     data = findings_file(header, found) if found.findings or source.adds or not source.is_described else b""
     if not data and source.findings is None:
-        return UNCHANGED, source.stale_decisions(b"")
+        return UNCHANGED, "", source.stale_decisions(b"")
     if not check:
         _put(extractor.sources.root / source.path, data, source.path)
-    return CHANGED, source.stale_decisions(data)
+    return CHANGED, country, source.stale_decisions(data)
+
+
+def _country_of(found: Extraction) -> str:
+    """Return the country in which the towns and states of an article are; empty where it names none."""
+    places = (finding.value["country"] for finding in found.findings if finding.field == "places" and type(finding.value) is dict)
+    placed = (finding.value for finding in found.findings if finding.field == "countries" and finding.rule in _PLACED)
+    return str(next(chain(places, placed), ""))
 
 
 def _put(place: Path, data: bytes, path: str) -> None:
