@@ -211,6 +211,9 @@ def _english(spot: Spot, reading: PlaceMeaning) -> str:
     """English is the language, unless it is said of something: "English football", "the English captain"."""
     if spot.text not in ("English", "ENGLISH"):
         return ""
+    taught = spot.before in (",", "and", "or") and spot.scene.has("taught", spot.before2)
+    if taught or spot.after2 in ("school", "schools"):
+        return "language"
     said_of = spot.after.isalpha() and spot.after.islower() and not spot.scene.has("idle", spot.after)
     return "" if said_of or spot.scene.has("english", spot.after) else "language"
 
