@@ -24,8 +24,6 @@ _BODY_OF = re.compile(r"\b[A-Z][a-z]+(?:s|ion|urch|uild|\bCorp\.?|\bInc\.?|\bCo\
 _AGED = re.compile(r"\s?,\s\d{1,2}(?:,|\sof\b|\sand\b)")
 _MEDIUM_OF = re.compile(r"\b([A-Z][a-z]+)\s+of\s+(?:the\s+)?$")
 _OF_AN_AGENCY = frozenset(("Agency", "Service", "Conference", "Club", "Office", "Secretary", "Council"))
-_ROAD = re.compile(r"[- ]\d{1,3}(?![\d-]|[.,]\d|\s(?:percent|million|billion))")
-_ALONG = frozenset(("on", "along", "off", "near", "onto", "via", "of", "at", "from", "and", "to", "cross", "crossed", "closed"))
 _LEARNT = re.compile(
     r"\b(?:spoke|speaks?|speaking|fluent|translated|translation|learn|learns|learned|learning|taught|teach|teaches|studying|studies"
     r"|studied|understands?)\b(?:\s+\w+){0,2}\s+$"
@@ -68,7 +66,7 @@ def _masthead(spot: Spot, reading: PlaceMeaning) -> str:
 
 
 def _abbreviated(spot: Spot, reading: PlaceMeaning) -> str:
-    """US-24 is a road, US$5 money, US in a line of capitals a word, CAN without brackets another."""
+    """US$5 is money, US in a line of capitals a word, CAN without brackets another."""
     if "bracketed" in reading.traits:
         return "" if spot.before == "(" and spot.after in (")", ",", "/") and _follows_a_name(spot) else "abbreviation"
     if reading.how != "abbreviation":
@@ -77,9 +75,6 @@ def _abbreviated(spot: Spot, reading: PlaceMeaning) -> str:
         return "capitals"
     if spot.after == "$":
         return "currency"
-    if spot.text in ("US", "U.S.") and _ROAD.match(spot.tail(12)):
-        hyphenated = spot.after == "-" and spot.scene.document.text[spot.end : spot.end + 1] == "-"
-        return "road" if hyphenated or spot.before in _ALONG or spot.before.endswith("bound") else ""  # not "U.S. 3 Mexico 1"
     return ""
 
 
