@@ -226,8 +226,6 @@ def _organisation(spot: Spot, reading: PlaceMeaning) -> str:
     """All-American, Miss America, Boy Scouts of America, American Heart Association: names that say nothing of the country."""
     if reading.code != "US":
         return ""
-    if spot.before == "-" and spot.before2 in ("All", "all", "Euro", "Meso", "Pan"):
-        return "thing"
     if spot.text == "American" and spot.scene.has("association", spot.after):
         return "organisation"
     if spot.text != "America":
