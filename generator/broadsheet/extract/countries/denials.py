@@ -23,7 +23,6 @@ _INITIAL = re.compile(r"[A-Z]\.")
 _BODY_OF = re.compile(r"\b[A-Z][a-z]+(?:s|ion|urch|uild|\bCorp\.?|\bInc\.?|\bCo\.?) (?:of|in) $|\b(?:Corp|Inc|Co)\.? of $")
 _AGED = re.compile(r"\s?,\s\d{1,2}(?:,|\sof\b|\sand\b)")
 _MEDIUM_OF = re.compile(r"\b([A-Z][a-z]+)\s+of\s+(?:the\s+)?$")
-_OF_AN_AGENCY = frozenset(("Agency", "Service", "Conference", "Club", "Office", "Secretary", "Council"))
 _LEARNT = re.compile(
     r"\b(?:spoke|speaks?|speaking|fluent|translated|translation|learn|learns|learned|learning|taught|teach|teaches|studying|studies"
     r"|studied|understands?)\b(?:\s+\w+){0,2}\s+$"
@@ -54,8 +53,6 @@ def _masthead(spot: Spot, reading: PlaceMeaning) -> str:
         return "masthead"  # but not "News of Russia's answer"
     medium = spot.after
     if medium not in words["medium"] or not spot.joined_after or reading.how in ("abbreviation", "people"):
-        return ""
-    if medium in ("Press", "News") and spot.after2 in _OF_AN_AGENCY:
         return ""
     titled, weak = spot.before in ("The", "the"), medium in words["medium-weak"]
     if reading.how in _ADJECTIVES and not spot.text.endswith("land"):
@@ -184,8 +181,6 @@ def _street(spot: Spot, reading: PlaceMeaning) -> str:
     if spot.text == "Washington" and spot.scene.has("college", spot.after):
         return "street"
     if reading.how not in ("name", "alias", "capital", "demonym") or not spot.scene.has("street", spot.after):
-        return ""
-    if spot.after in ("High", "Middle") and spot.after2 not in ("School", "Schools", "students", "junior", "senior"):
         return ""
     if reading.how == "demonym" and spot.after not in _STREETS:
         return ""
