@@ -9,7 +9,6 @@ import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
@@ -22,6 +21,7 @@ from broadsheet.extract.structure.markdowntext import MarkdownText
 from broadsheet.extract.structure.pageplaces import PagePlaces
 from broadsheet.extract.structure.source import find_source
 from broadsheet.extract.structure.structure import Part, Structure, read_structure
+from broadsheet.extract.structure.timestamps import read_timestamps
 from broadsheet.language.ruled import has_rules
 from broadsheet.language.tongue import language_of
 
@@ -35,9 +35,8 @@ _PUBLISHED = 0.8
 _ENOUGH = 60_000  # code points of an article that are looked at: ten times a long one, and less than a second's work
 _ENOUGH_LINES = 5_000  # of a word or two each; there are not so many in a long article
 _LINE_END = re.compile(f"[\n{SEPARATORS}]")
-_DATED = re.compile(r"^\d{4}-\d{2}-\d{2}-?")
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)-?")
 _HEADING = re.compile(r"^#{1,6}(?=[ \t])", re.MULTILINE)
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
 
 
 class Article(NamedTuple):
@@ -202,26 +201,16 @@ def _heading(article: Article, found: Structure) -> Iterator[Finding]:
         yield from _stand_in(article, found)
     if found.standfirst:
         yield _finding("standfirst", found.standfirst)
-    for label in found.labels:
-        if label.rule == "section":
-            yield _finding("section", label)
-        else:
-            yield _finding("labels", label)
+    yield from (_finding("section" if label.rule == "section" else "labels", label) for label in found.labels)
 
 
 def _imprint(article: Article, found: Structure) -> Iterator[Finding]:
     """Yield what an article says of itself: when it was published and updated, by whom it was written, where it was filed."""
-    if found.published:
-        yield _finding("date", found.published)
-    named = _ISO.match(article.name)
-    if named and _is_day(named.group()):
-        yield Finding("date", named.group(), (), "file name", 0.9)
-    if found.updated:
-        yield _finding("updated", found.updated)
-    for author in found.authors:
-        yield _finding("authors", author)
-    if found.dateline:
-        yield _finding("dateline", found.dateline)
+    named = read_timestamps(article.name[:10]) if _DATED.match(article.name) else ()
+    if named:
+        yield Finding("date", named[0].value, (), "file name", 0.9)
+    said = [("date", found.published), ("updated", found.updated), *(("authors", author) for author in found.authors)]
+    yield from (_finding(key, part) for key, part in (*said, ("dateline", found.dateline)) if part)
 
 
 def _source(name: str, url: str, evidence: Evidence, rule: str, confidence: float) -> Finding:
@@ -231,7 +220,7 @@ def _source(name: str, url: str, evidence: Evidence, rule: str, confidence: floa
 
 def _stand_in(article: Article, found: Structure) -> Iterator[Finding]:
     """Yield a headline for an article that has none: the words of its file's name, or how it begins. It claims nothing else."""
-    words = _DATED.sub("", article.name).replace("-", " ").replace("_", " ").split()
+    words = _DATED.sub("", article.name, count=1).replace("-", " ").replace("_", " ").split()
     if len(words) >= _ENOUGH_WORDS and _are_of(words, found.document.text):
         text = " ".join(words)
         yield Finding("title", text[:1].upper() + text[1:], (), "file name", _PUBLISHED)
@@ -276,11 +265,3 @@ def _blanked(text: str, found: Structure) -> str:
             pieces += [text[at:start], "\n" * text.count("\n", start, end)]
             at = end
     return "".join((*pieces, text[at:]))
-
-
-def _is_day(value: str) -> bool:
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return False
-    return True

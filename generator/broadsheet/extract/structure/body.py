@@ -15,7 +15,7 @@ from itertools import groupby
 from math import sqrt
 from typing import NamedTuple
 
-from broadsheet.extract.structure.boilerplate import ASIDE, END, LISTED
+from broadsheet.extract.structure.boilerplate import ASIDE, END
 from broadsheet.extract.structure.bylines import is_job
 from broadsheet.extract.structure.rows import (
     BYLINE,
@@ -23,7 +23,6 @@ from broadsheet.extract.structure.rows import (
     JUNK,
     LABEL,
     PROSE,
-    SENTENCE,
     SHORT,
     TEXT,
     TIMESTAMP,
@@ -35,21 +34,18 @@ from broadsheet.extract.structure.rows import (
 
 _NOTES = frozenset((LABEL, JUNK, TIMESTAMP, BYLINE, TITLE))
 _WEIGHTS = {SHORT: -7.0, ITEM: -3.0, LABEL: -5.0, JUNK: -5.0, TIMESTAMP: -5.0, BYLINE: -5.0, TITLE: -5.0}
-_ASIDE_WEIGHT, _END_WEIGHT = -16.0, -25.0
-_SENTENCE_WEIGHT = 0.6
-_HEAVIEST = 60.0
+_END_WEIGHT = -25.0
 _TEASER = 20.0  # so many words a text in a list of links may have; prose between short lines weighs only what it has more
 _SHARE_OF_BEST = 0.5
 _LONGEST_GAP = 5  # rows that are no text inside one block
 _NEIGHBOURS, _FAR = 8, 90
-_BARE, _LOOK = 24, 15
-_STEM, _FEW_STEMS, _MANY_STEMS = 7, 10, 40
-_SHARED, _MUCH_SHARED = 0.15, 0.4
+_STEM, _FEW_STEMS = 7, 10
+_SHARED = 0.15
 _CUT_OFF, _CUT_OFF_SHARE = 8, 0.3
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _LONGEST_SUBHEADING = 12
 _LEAST_KEPT = 0.6  # of the words of a text
-_STRAY, _STRAY_SHARE, _SHORT_ONES, _MOSTLY, _MENU, _HEAD = 2, 30, 16, 0.6, 4, 6
+_STRAY, _STRAY_SHARE, _SHORT_ONES, _MOSTLY, _HEAD = 2, 30, 16, 0.6, 6
 _IN_ARTICLES = frozenset(("credit", "header", "markup", "repeated line", "signs only", "slug"))
 
 
@@ -72,14 +68,12 @@ def find_body(rows: Sequence[Row]) -> tuple[int, int]:
     enough = max(_SHARE_OF_BEST * max(block.weight for block in blocks), 1.0)
     main = next(number for number, block in enumerate(blocks) if block.weight >= enough)
     first, last = blocks[main].first, blocks[main].last
-    if not any(row.kind == PROSE for row in (*rows[max(0, first - _FAR) : first], *rows[last : last + _FAR])):
-        return first, last
     stems = _stems(rows, first, last)
     for block in reversed(blocks[max(0, main - _NEIGHBOURS) : main]):
-        if first - block.last <= _FAR and _goes_on(rows, block, stems) and not _barred(rows, block.last, first):
+        if first - block.last <= _FAR and _goes_on(rows, block, stems) and not any(map(_is_bar, rows[block.last : first])):
             first = block.first
     for block in blocks[main + 1 : main + 1 + _NEIGHBOURS]:
-        if block.first - last <= _FAR and _goes_on(rows, block, stems) and not _barred(rows, last, block.first):
+        if block.first - last <= _FAR and _goes_on(rows, block, stems) and not any(map(_is_bar, rows[last : block.first])):
             last = block.last
             stems |= _stems(rows, block.first, last)
     return _lead(rows, first, stems), last
@@ -99,12 +93,10 @@ def _is_page(rows: Sequence[Row]) -> bool:
 def is_clean(rows: Sequence[Row]) -> bool:
     """Say whether a text is nothing but an article: hardly a line that belongs to a page, and mostly text."""
     foreign = _foreign(rows)
-    if _is_page(rows) or any(row.verdict.effect in (END, LISTED) for row in foreign if row.verdict):
+    if _is_page(rows) or any(row.verdict.effect == END for row in foreign if row.verdict):
         return False
     text = [row for row in rows if row.kind in (ITEM, *TEXT)]
     if 2 * sum(row.kind == SHORT for row in rows) > len(text) + _SHORT_ONES and (foreign or not _begins(rows)):
-        return False
-    if sum(row.kind == LABEL for row in rows) >= _MENU:
         return False
     told = sum(row.line.words for row in text) >= _MOSTLY * sum(row.line.words for row in rows)
     return told or (not foreign and _begins(rows))
@@ -122,14 +114,9 @@ def _foreign(rows: Sequence[Row]) -> list[Row]:
 
 def _whole(rows: Sequence[Row]) -> tuple[int, int]:
     """Return the stretch of a clean text: all that follows the lines above its first paragraph."""
-    header = max((number + 1 for number, row in enumerate(rows) if _is_of_header(row)), default=0)
-    start = next((number for number, row in enumerate(rows) if number >= header and row.kind not in _NOTES), 0)
-    first = next((number for number, row in enumerate(rows) if number >= header and row.kind in (ITEM, *TEXT)), len(rows))
+    start = next((number for number, row in enumerate(rows) if row.kind not in _NOTES), 0)
+    first = next((number for number, row in enumerate(rows) if row.kind in (ITEM, *TEXT)), len(rows))
     return (first if first - start <= _HEAD else start + 1), len(rows)
-
-
-def _is_of_header(row: Row) -> bool:
-    return row.kind == TITLE or (row.verdict is not None and row.verdict.rule == "header")
 
 
 def _lead(rows: Sequence[Row], first: int, stems: frozenset[str]) -> int:
@@ -162,16 +149,8 @@ def kept_rows(rows: Sequence[Row], stretch: tuple[int, int]) -> list[int]:
         kind = rows[number].kind
         before = rows[inside[at - 1]].kind if at else ""
         after = rows[inside[at + 1]].kind if at + 1 < len(inside) else ""
-        if (
-            kind in TEXT
-            or (kind == ITEM and (before in (ITEM, *TEXT) and bool(found) and inside[at - 1] == found[-1]))
-            or (
-                kind == SHORT
-                and rows[number].line.words <= _LONGEST_SUBHEADING
-                and before in (ITEM, *TEXT)
-                and after in (ITEM, *TEXT)
-            )
-        ):
+        in_list = kind == ITEM or (kind == SHORT and rows[number].line.words <= _LONGEST_SUBHEADING and after in (ITEM, *TEXT))
+        if kind in TEXT or (in_list and before in (ITEM, *TEXT)):
             found.append(number)
     return found
 
@@ -184,7 +163,8 @@ def told_above(rows: Sequence[Row], first: int, told: Container[int]) -> list[in
     """
     if not is_clean(rows) or any(row.kind == LABEL for row in rows[:first]):
         return []
-    kept = [n for n in range(first) if n not in told and _is_fact(rows, n, told)]
+    above = [n for n in range(first) if n not in told and rows[n].verdict is None and rows[n].kind != BYLINE]
+    kept = [n for n in above if not is_job(rows[n].line.text)]
     found = []
     for _, group in groupby(enumerate(kept), lambda pair: pair[1] - pair[0]):
         run = [n for _, n in group]
@@ -193,49 +173,27 @@ def told_above(rows: Sequence[Row], first: int, told: Container[int]) -> list[in
     return found
 
 
-def _is_fact(rows: Sequence[Row], number: int, told: Container[int]) -> bool:
-    """Say whether a row may be part of an article: no byline, no credit, and not the job of who is named above it."""
-    row = rows[number]
-    return row.verdict is None and row.kind != BYLINE and not (number - 1 in told and is_job(row.line.text))
-
-
 def _weight(rows: Sequence[Row], number: int) -> float:
     row = rows[number]
-    if row.verdict is not None:
-        return {ASIDE: _ASIDE_WEIGHT, END: _END_WEIGHT}.get(row.verdict.effect, _WEIGHTS[JUNK])
     if row.kind not in TEXT:
-        return _WEIGHTS[row.kind]
-    words = min(float(row.line.words), _HEAVIEST)
-    if row.kind == SENTENCE:
-        words *= _SENTENCE_WEIGHT
-    return max(1.0, words - _TEASER) if is_alone(rows, number) else words
+        return _END_WEIGHT if _is_bar(row) else _WEIGHTS[row.kind]
+    return max(1.0, row.line.words - _TEASER) if is_alone(rows, number) else float(row.line.words)
 
 
 def _blocks(rows: Sequence[Row]) -> list[tuple[int, int]]:
     """Return the spans of rows between bars and between long runs of lines that are no text."""
     found, start, gap = [], 0, 0
     for number, row in enumerate(rows):
-        if _is_bar(rows, number) or gap >= _LONGEST_GAP:
+        if _is_bar(row) or gap >= _LONGEST_GAP:
             found.append((start, number))
             start, gap = number, 0
         gap = 0 if row.kind in (ITEM, *TEXT) else gap + 1
     return [*found, (start, len(rows))]
 
 
-def _is_bar(rows: Sequence[Row], number: int) -> bool:
-    """Say whether a row begins what no body goes into: a row that says so by itself, or a heading of comments before some."""
-    verdict = rows[number].verdict
-    if verdict is None or verdict.effect != END:
-        return False
-    if verdict.rule != "comments" or len(rows[number].line.text) > _BARE:
-        return True
-    after = rows[number + 1 : number + 1 + _LOOK]
-    signs = sum(row.kind == TIMESTAMP or (row.verdict is not None and row.verdict.rule == "comments") for row in after)
-    return signs > 1 or len(rows) - number <= _LOOK
-
-
-def _barred(rows: Sequence[Row], start: int, end: int) -> bool:
-    return any(_is_bar(rows, number) for number in range(start, end))
+def _is_bar(row: Row) -> bool:
+    """Say whether a row begins what no body goes into."""
+    return row.verdict is not None and row.verdict.effect == END
 
 
 def _stems(rows: Sequence[Row], start: int, end: int) -> frozenset[str]:
@@ -247,10 +205,7 @@ def _stems(rows: Sequence[Row], start: int, end: int) -> frozenset[str]:
 def _goes_on(rows: Sequence[Row], block: _RowBlock, stems: frozenset[str]) -> bool:
     """Say whether a block goes on with what the article is about, by the words that it shares."""
     own = _stems(rows, block.first, block.last)
-    common = len(own & stems)
-    if len(own) < _MANY_STEMS:
-        return len(own) >= _FEW_STEMS and common >= _MUCH_SHARED * min(len(own), len(stems))
-    return common >= _SHARED * sqrt(len(own) * len(stems))  # long texts share words by chance
+    return len(own & stems) >= _SHARED * sqrt(len(own) * len(stems))  # long texts share words by chance
 
 
 def _heaviest(weights: Sequence[float], start: int, end: int) -> _RowBlock:

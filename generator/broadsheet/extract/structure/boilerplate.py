@@ -10,9 +10,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import NamedTuple
+
+from broadsheet.extract.structure.vocabulary import read_table
 
 DROP, ASIDE, END = "drop", "aside", "end"
 LISTED = "listed"  # under the heading of an aside
@@ -45,11 +46,7 @@ class Phrases:
 def load_phrases() -> Phrases:
     """Return the table of phrases that comes with the program."""
     tables: dict[str, dict[str, Verdict]] = {where: {} for where in ("line", "start", "opening", "end", "word")}
-    text = files(__package__).joinpath("boilerplate.tsv").read_text(encoding="utf-8")
-    for row in text.splitlines():
-        if row.startswith("#"):
-            continue
-        rule, effect, where, phrase = row.split("\t")
+    for rule, effect, where, phrase in read_table("boilerplate.tsv"):
         parts = _parts(phrase)
         if where == "line":
             parts = [part for part in parts if part != ":"]

@@ -9,16 +9,12 @@ import re
 from typing import NamedTuple
 
 from broadsheet.extract.structure.timestamps import load_months, read_timestamps
-from broadsheet.extract.structure.vocabulary import load_vocabulary
+from broadsheet.extract.structure.vocabulary import any_of, load_vocabulary
 
 _LONGEST = 180
 _MOST_WORDS = 30
 _SAYS = re.compile(
-    r"\s*(?:[–—-]\s*)?(?:(?:(?:words|text|story|report|analysis|written|posted|published|reviewed|opinion|interview)\s+by"
-    r"|by|von|par|por|da|di|door"
-    r"|av|af|przez)\s+|(?:by|author|authors|written by|autor(?:en|in|a|es)?|auteur|autore|text|texte|redakteur|автор"
-    r"|авторы|текст|yazar|yazan"
-    r"|haber|muhabir|بقلم|كتب|كتبت|الكاتب|نویسنده|نوشته|گزارش از|خبرنگار|记者|作者|文)\s*[:：]\s*|(?:بقلم|كتب|كتبت)\s+)",
+    rf"\s*(?:[–—-]\s*)?(?:{any_of('by')}\s+|{any_of('author field')}\s*[:：]\s*)",
     re.IGNORECASE,
 )
 _CREDITED = re.compile(r"\(?\s*(?:additional )?(?:reporting|writing|written|compiled) by:?\s+([^;.()]{3,160})", re.IGNORECASE)

@@ -1,6 +1,6 @@
 """Datelines: where an article was filed from, as its first paragraph begins: "LONDON (Reuters) -", "KYIV, Ukraine —".
 
-Left out: where the place is, and the date in the line (`imprint.py` reads one that has a year).
+Left out: where the place is, and the date in the line.
 """
 
 from __future__ import annotations

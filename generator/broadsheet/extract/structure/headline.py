@@ -25,16 +25,14 @@ from broadsheet.extract.structure.wrapping import ends_small
 
 _REACH = 40  # how many rows above the body are looked at
 _OPENING = 12  # how many rows of the body have to do with the title
-_FEWEST, _MOST = 2, 32
 _GOOD = range(4, 20)
 _SHARE, _LENGTH, _POINT, _DISTANCE, _SIGNED, _TOP, _ITEM = 2.0, 0.8, 0.5, 0.02, 0.5, 0.4, 1.5
-_FROM, _MASTHEAD = 1.0, 2.0  # says where the article is from
+_FROM, _MASTHEAD = 1.3, 2.0  # says where the article is from
 _NAMED = 3.0  # a header says so
 _LOW = 2.0  # begins as no title does
 _NEAR = 4
 _WRAPPED = 24  # so long is the first line of a headline of several at least
 _LEAST, _LEAST_ALONE = 0.7, 0.3  # alone above the text
-_RIVALLED, _CLOSE = 1.0, 0.4  # another line that is nearly as much like a title
 _OVER_STANDFIRST, _NEARLY = 3, 0.8  # a standfirst may have more words of the body than the title above it
 _SENTENCE_END = re.compile(r"[.!?]['\"”’]?\s+['\"“‘]?[A-ZÀ-Þ]")
 _BRACKETS = re.compile(r"\s*[(\[].*$")
@@ -44,7 +42,6 @@ _BULLET = re.compile(r"(?:[-*+#o]|\d{1,2}[.)])\s+|[^\w\s\"“‘'«¿¡(\[#@$€
 _STEM, _ENOUGH_STEMS = 5, 4
 _LONGEST_TITLE = 24
 _SHORT = 7
-_LONGEST_OF_TWO = 12  # words of a title of two sentences
 _UNLIKE, _PER_LIKENESS, _SUREST, _FIRST_PARAGRAPH, _FIRST_LINE = 0.5, 0.2, 0.95, 0.8, 0.8
 _AROUND, _SUREST_OF_PAGE = 12, 0.88  # in whole pages (more lines than that around the body) 88 of 100 of the surest are right
 _BELOW, _BELOW_OPEN, _TOLD = 0.9, 0.75, 0.85
@@ -133,29 +130,22 @@ def _above(rows: Sequence[Row], first: int, last: int) -> tuple[int | None, floa
     found = {
         number: _likeness(rows, number, first, body)
         for number in range(max(0, first - _REACH), first)
-        if _may_be_title(rows, number) and (_FEWEST <= rows[number].line.words <= _MOST or _is_word_of(rows[number], body))
+        if _may_be_title(rows[number], number)
     }
     best = max(found, key=lambda number: (found[number], -number), default=None)
     if best is None or found[best] < (_LEAST if len(found) > 1 else _LEAST_ALONE):
         return None, 0.0
     over = (n for n in range(best - _OVER_STANDFIRST, best) if found.get(n, 0.0) >= _NEARLY * found[best])
-    rival = max((found[number] for number in found if abs(number - best) > _OVER_STANDFIRST), default=0.0)
-    return next(over, best), found[best] - _RIVALLED * (rival > found[best] - _CLOSE)
+    return next(over, best), found[best]
 
 
-def _may_be_title(rows: Sequence[Row], number: int) -> bool:
+def _may_be_title(row: Row, number: int) -> bool:
     """Say whether a row may be a title: short or text, in a list of links, or above all others though it begins as links do."""
-    row = rows[number]
     if not _LETTERS.search(row.line.text) or ("@" in row.line.text and " " not in row.line.text):
         return False  # a number of the archive's, or where to write to the author
     if row.verdict is None:
         return row.kind in (SHORT, SENTENCE, PROSE)
     return row.verdict.effect == LISTED or (number == 0 and not row.verdict.whole and row.line.words > _NEAR)
-
-
-def _is_word_of(row: Row, body: frozenset[str]) -> bool:
-    """Say whether a row is one word in capitals that the body is about."""
-    return row.line.words == 1 and row.line.text.isupper() and bool(_stems(row.line.text) & body)
 
 
 def _likeness(rows: Sequence[Row], number: int, first: int, body: frozenset[str]) -> float:
@@ -168,11 +158,10 @@ def _likeness(rows: Sequence[Row], number: int, first: int, body: frozenset[str]
         _SHARE * share
         + _LENGTH * (line.words in _GOOD)
         + _SIGNED * signed
-        + _TOP * (number == 0 or first - number <= 2)
-        - _POINT * (line.text.endswith((".", ":")) + 2 * (line.text.endswith(("—", "-", "|")) or line.text.startswith("By ")))
+        + _TOP * (number in (0, first - 1))
+        - _POINT * (line.text.endswith((".", ":")))
         - _POINT * (bool(read_timestamps(line.text)) + 2 * (line.text.split()[0].casefold() in load_months()))
-        - _FROM * (line.text.startswith("From ") and (line.text.endswith(":") or any(map(str.isdigit, line.text))))
-        - _FROM * (line.text.startswith("[") and line.text.endswith("]"))
+        - _FROM * (line.text.startswith(("From ", "[")) and (line.text.endswith((":", "]")) or any(map(str.isdigit, line.text))))
         - _MASTHEAD * is_masthead(line.text, load_organisations())
         - _LOW * line.text[:2].islower()
         - _ITEM * (_BULLET.match(line.text) is not None)
@@ -188,8 +177,6 @@ def _is_title(rows: Sequence[Row], first: int, last: int) -> bool:
     following = max((row.line.words for row in rows[first + 1 : min(last, first + 6)] if row.kind in TEXT), default=0)
     if line.text.endswith(".") and line.words > _SHORT and has_low_letters(line.text):
         return False  # a sentence, not a title that ends with a point
-    if line.words > _LONGEST_OF_TWO and _SENTENCE_END.search(line.text) and has_low_letters(line.text):
-        return False
     return 3 <= line.words <= _LONGEST_TITLE and line.words <= 1.1 * following
 
 
@@ -198,7 +185,7 @@ def _is_standfirst(rows: Sequence[Row], headline: int, number: int) -> bool:
     line = rows[number].line
     if rows[number].kind not in (SENTENCE, PROSE, SHORT) or not _SHORTEST_STANDFIRST <= line.words <= _LONGEST_STANDFIRST:
         return False
-    if len(_SENTENCE_END.findall(line.text)) > 1 or (rows[number].kind == SHORT and _BULLET.match(line.text)):
+    if len(_SENTENCE_END.findall(line.text)) > 1:
         return False
     one, other = _stems(line.text), _stems(rows[headline].line.text)
     return len(one & other) >= _SHARED * max(1, min(len(one), len(other)))

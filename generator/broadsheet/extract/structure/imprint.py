@@ -19,7 +19,6 @@ _ABOVE, _BELOW = 8, 4
 _BESIDE = 2
 _SAID, _UNDER_TITLE, _OVER_TITLE, _FAR_ABOVE = 0.95, 0.9, 0.85, 0.5
 _UNDER_NAME = 0.6
-_FILED_ON = 0.85
 _LONGEST_LINE = 12
 _Reader = Callable[[str], tuple[Byline, ...]]
 _FILED = 3  # paragraphs in which a dateline may stand
@@ -48,27 +47,17 @@ class Imprint(NamedTuple):
 def find_imprint(rows: Sequence[Row], heading: Heading, body: Sequence[int]) -> Imprint:
     """Return the imprint of an article; `body` are the rows of its paragraphs."""
     title = heading.headline if heading.headline is not None else heading.first
-    above = range(_top(rows, title), body[0] if body else heading.first)
+    over = [number for number in range(title) if rows[number].verdict is not LEGEND][-_ABOVE:]
+    above = [*over, *range(title, body[0] if body else heading.first)]
     end = body[-1] + 1 if body else heading.first
     below = range(end, min(len(rows), end + _BELOW))
     dates = [*_dates(rows, above, title), *_dates(rows, below, None)]
-    dateline = _dateline(rows, body)
-    dates += _filed(rows, dateline) if dateline else ()
     return Imprint(
         authors=_authors(rows, above, title, below, body),
         published=max((mark for kind, mark in dates if kind != UPDATED), key=_believed, default=None),
         updated=max((mark for kind, mark in dates if kind == UPDATED), key=_believed, default=None),
-        dateline=dateline,
+        dateline=_dateline(rows, body),
     )
-
-
-def _top(rows: Sequence[Row], title: int) -> int:
-    """Return the row from which on lines above the headline are looked at; a map's legend between them does not count."""
-    at, left = title, _ABOVE
-    while at > 0 and left > 0:
-        at -= 1
-        left -= rows[at].verdict is not LEGEND
-    return at
 
 
 def _believed(mark: Mark) -> tuple[float, int]:
@@ -103,13 +92,11 @@ def _stated(stamp: Timestamp, number: int, title: int | None, rows: Sequence[Row
         return 0.0
     if number >= title:
         return _UNDER_TITLE
-    between = sum(
-        1 for other in rows[number + 1 : title] if other.kind not in (TIMESTAMP, BYLINE) and other.verdict is not LEGEND
-    )
+    between = sum(row.kind not in (TIMESTAMP, BYLINE) and row.verdict is not LEGEND for row in rows[number + 1 : title])
     return _OVER_TITLE if between <= _BESIDE else _FAR_ABOVE
 
 
-def _authors(rows: Sequence[Row], above: range, title: int, below: range, body: Sequence[int]) -> tuple[Mark, ...]:
+def _authors(rows: Sequence[Row], above: Sequence[int], title: int, below: range, body: Sequence[int]) -> tuple[Mark, ...]:
     """Return the authors named by a byline, by a signature under the headline, or by the last line of an agency's text."""
     found = _named(rows, [n for n in (*above, *below) if rows[n].kind == BYLINE], read_byline, "byline")
     found = found or _named(rows, [n for n in above if n > title and rows[n].kind == SHORT], read_signed, "signature")
@@ -145,22 +132,12 @@ def _named(rows: Sequence[Row], numbers: Iterable[int], read: _Reader, rule: str
 
 def _dateline(rows: Sequence[Row], body: Sequence[int]) -> Mark | None:
     above = [number - 1 for number in body[:1] if number > 0 and rows[number - 1].kind == SHORT]
-    for number in (*above, *body[:_FILED]):
+    for number in (*body[:_FILED], *above):
         line = rows[number].line
         found = read_dateline(line.text)
         if found is not None:
             return Mark(number, line.start, line.start + found.end, found.place, found.rule, found.confidence)
     return None
-
-
-def _filed(rows: Sequence[Row], dateline: Mark) -> Iterator[tuple[str, Mark]]:
-    """Yield the date in a dateline, where it has a year."""
-    row = rows[dateline.row]
-    for stamp in read_timestamps(row.line.text[: dateline.end - row.line.start]):
-        yield (
-            PUBLISHED,
-            _mark(row, dateline.row, stamp, stamp.value[:10], "date in the dateline", min(_FILED_ON, stamp.confidence)),
-        )
 
 
 def _mark(row: Row, number: int, span: Timestamp | Byline, value: str, rule: str, confidence: float) -> Mark:

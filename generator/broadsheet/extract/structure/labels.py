@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import NamedTuple
+
+from broadsheet.extract.structure.vocabulary import read_table
 
 SECTION, LABEL, ROOT = "section", "label", "root"  # a root is where a breadcrumb begins: Home
 _LONGEST = 80
@@ -31,9 +32,7 @@ class Label(NamedTuple):
 @lru_cache(maxsize=1)
 def load_labels() -> Mapping[str, str]:
     """Return what every known name is, by the name in small letters."""
-    text = files(__package__).joinpath("labels.tsv").read_text(encoding="utf-8")
-    rows = (row.split("\t") for row in text.splitlines() if not row.startswith("#"))
-    return MappingProxyType({name: kind for name, kind in rows})
+    return MappingProxyType({name: kind for name, kind in read_table("labels.tsv")})
 
 
 def split_labels(line: str, known: Mapping[str, str] | None = None) -> tuple[Label, ...]:

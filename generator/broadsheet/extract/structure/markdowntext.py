@@ -7,6 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from html import unescape
 
+from broadsheet.extract.structure.pagetext import IN_LINE
+
 _NOT_SHOWN = re.compile(
     r"^[ \t]*(?P<fence>`{3,}+|~{3,}+)[^\n]*\n.*?(?:^[ \t]*(?P=fence)[ \t]*$|\Z)"  # code
     r"|<!--.*?(?:-->|\Z)|<(?P<tag>script|style|pre|figure|iframe|svg)\b.*?(?:</(?P=tag)\s*>|\Z)"
@@ -19,12 +21,6 @@ _NOT_SHOWN = re.compile(
     re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])[^<>]*>")
-# fmt: off
-_IN_LINE = frozenset((
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q", "s",
-    "small", "span", "strike", "strong", "sub", "sup", "time", "u", "var",
-))
-# fmt: on
 _LINK = re.compile(r"\[((?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]\n]*\])*)\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])")
 _MARKS = re.compile(r"(\\)[!-/:-@\[-`{-~]|\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|~~|`+")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
@@ -77,7 +73,7 @@ class MarkdownText:
         for match in self._found(_NOT_SHOWN):
             self._hide(*match.span(), _APART if "\n" in match[0] else "")
         for match in self._found(_TAG):
-            self._hide(*match.span(), "" if match[1].lower() in _IN_LINE else _APART)
+            self._hide(*match.span(), "" if match[1].lower() in IN_LINE else _APART)
         for match in self._found(_LINK):
             self._hide(match.start(), match.start(1))
             self._hide(match.end(1), match.end())

@@ -38,7 +38,6 @@ _DATE_TAGS = (
 )
 _DAY_IN_ADDRESS = re.compile(r"/(20\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=/|-|$)")
 _WORD = re.compile(r"\w+")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +51,8 @@ class Metadata:
     labels: tuple[Part, ...] = ()
     site_name: Part | None = None
     address: Part | None = None
-    language: Part | None = None
     description: Part | None = None
     description_is_seen: bool = False
-    image: Part | None = None
     headings: tuple[str, ...] = ()
 
 
@@ -78,10 +75,8 @@ def read_metadata(tree: Any, visible: str) -> Metadata:  # noqa: ANN401 (lxml ha
         labels=_sections(tags, article),
         site_name=site,
         address=_address(tree, tags, article),
-        language=_language(tree, tags, article),
         description=description,
         description_is_seen=description is not None and _is_seen(visible, description.value),
-        image=_image(tags, article),
         headings=_headings(tree),
     )
 
@@ -289,32 +284,6 @@ def _address(tree: Any, tags: Mapping[str, str], article: Mapping[str, Any]) -> 
     places = [("canonical link", each) for each in links] + [
         ("Open Graph url", tags.get("og:url")),
         ("JSON-LD url", article.get("url")),
-    ]
-    return _first(*((rule, value) for rule, value in places if isinstance(value, str) and _ADDRESS.fullmatch(value.strip())))
-
-
-def _language(tree: Any, tags: Mapping[str, str], article: Mapping[str, Any]) -> Part | None:  # noqa: ANN401
-    root = next((node for node in tree.iter("html")), None)
-    places = [
-        ("lang of the page", root.get("lang") if root is not None else None),
-        ("JSON-LD inLanguage", article.get("inLanguage")),
-        ("Open Graph locale", tags.get("og:locale")),
-        ("meta language", tags.get("language") or tags.get("content-language")),
-    ]
-    found = [
-        (rule, value.replace("_", "-")) for rule, value in places if isinstance(value, str) and _LANGUAGE.fullmatch(value.strip())
-    ]
-    return _first(*found)
-
-
-def _image(tags: Mapping[str, str], article: Mapping[str, Any]) -> Part | None:
-    picture = article.get("image")
-    picture = picture[0] if isinstance(picture, list) and picture else picture
-    picture = picture.get("url") if isinstance(picture, dict) else picture
-    places = [
-        ("Open Graph image", tags.get("og:image")),
-        ("JSON-LD image", picture),
-        ("Twitter image", tags.get("twitter:image")),
     ]
     return _first(*((rule, value) for rule, value in places if isinstance(value, str) and _ADDRESS.fullmatch(value.strip())))
 

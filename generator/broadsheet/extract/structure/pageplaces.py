@@ -10,12 +10,12 @@ import re
 from bisect import bisect_right
 from html import unescape
 
+from broadsheet.extract.structure.pagetext import IN_LINE
+
 _PIECE = re.compile(
     r"<(script|style|template|svg)\b|<!--|<[^<>]*>|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});", re.IGNORECASE
 )
-_BLOCK = re.compile(
-    r"</?(?:p|div|h[1-6]|li|br|td|th|section|article|header|footer|blockquote|figure|figcaption|ul|ol|table)\b", re.IGNORECASE
-)
+_TAG = re.compile(r"</?([a-z][\w-]*)", re.IGNORECASE)
 _BLANKS = " \t\n\r\f\v\xa0"
 _MOST_MISSES = 100  # lines that the page does not show; then no more are looked for in all of it
 
@@ -58,7 +58,7 @@ class PagePlaces:
                 self._append(unescape(piece), match.start(), at)
             elif match[1] or piece == "<!--":
                 at = _after(page, f"</{match[1]}" if match[1] else "-->", at)
-            elif _BLOCK.match(piece):
+            elif (tag := _TAG.match(piece)) and tag[1].lower() not in IN_LINE:
                 self._append(" ", match.start(), at)
         self._add(page[at:], at)
 

@@ -10,61 +10,14 @@ from typing import Any
 _UNSEEN = frozenset(
     ("script", "style", "noscript", "template", "head", "svg", "iframe", "object", "canvas", "math", "select", "textarea")
 )
-_BLOCKS = frozenset(
-    (
-        *(
-            "address",
-            "article",
-            "aside",
-            "blockquote",
-            "body",
-            "button",
-            "caption",
-            "center",
-            "dd",
-            "details",
-            "dialog",
-            "div",
-            "dl",
-        ),
-        *(
-            "dt",
-            "fieldset",
-            "figcaption",
-            "figure",
-            "footer",
-            "form",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "header",
-            "hr",
-            "html",
-            "label",
-        ),
-        *(
-            "legend",
-            "li",
-            "main",
-            "menu",
-            "nav",
-            "ol",
-            "option",
-            "p",
-            "pre",
-            "section",
-            "summary",
-            "table",
-            "tbody",
-            "tfoot",
-            "thead",
-        ),
-        *("tr", "ul", "video"),
-    )
-)
+# Elements that stand in a line of text; all others but cells begin one of their own.
+# fmt: off
+IN_LINE = frozenset((
+    "a", "abbr", "acronym", "audio", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
+    "input", "ins", "kbd", "mark", "meter", "output", "picture", "progress", "q", "rp", "rt", "ruby", "s", "samp", "small",
+    "source", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+))
+# fmt: on
 _CELLS = frozenset(("td", "th"))
 _HIDING = ("display:none", "visibility:hidden")
 
@@ -76,11 +29,11 @@ def page_text(tree: Any) -> str:  # noqa: ANN401 (lxml has no types of its own)
     while stack:  # not recursive: pages may be nested deeper than Python's stack
         node, leaving = stack.pop()
         if leaving:
-            pieces.append("\n" if node.tag in _BLOCKS else "  " if node.tag in _CELLS else "")
+            pieces.append("  " if node.tag in _CELLS else "" if node.tag in IN_LINE else "\n")
             pieces.append(_inline(node.tail))
             continue
         if _is_seen(node):
-            pieces.append("\n" if node.tag in _BLOCKS or node.tag == "br" else "")
+            pieces.append("" if node.tag in IN_LINE or node.tag in _CELLS else "\n")
             pieces.append(_inline(node.text))
             stack.append((node, True))
             stack.extend((child, False) for child in reversed(node))

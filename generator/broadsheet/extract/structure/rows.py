@@ -34,12 +34,10 @@ _SLUG, _FIELD = Verdict("slug", DROP, True), Verdict("header", DROP, True)
 _REPEATED = Verdict("repeated line", DROP, True)
 _OFTEN = 3
 _LONG_RULE = 10  # signs, of which one may be a letter
-_CODE_REACH = 400
 _CODE = re.compile(
-    r"^\S+\.(?:jpe?g|png|gif|webp)$|^(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?$|^\s*</?[a-z]+[^<>]*>|\bhref="
-    r"|\bfunction\s?\(|\bvar [a-z_]\w* =|^\s*[{}]|^\s*\.[a-z-]+\s?\{|window\.\w+|document\.\w+\("
+    r"\S+\.(?:jpe?g|png|gif|webp)$|(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?$|</?[a-z]+[^<>]*>|[{}]|\.[a-z-]+\s?\{"
+    r"|(?:function\b|var |window\.|document\.).*[=({;]"
 )
-_SIGNS_OF_CODE = ('href="', "function", "var ", "window.", "document.")
 _BULLET = re.compile(r"(?:[-–—*•·▪●○‣+]|\d{1,2}[.)])\s+")
 
 
@@ -99,7 +97,7 @@ def _row(line: Line, phrases: Phrases) -> Row:
         return Row(line, JUNK, verdict)
     if is_caption(line.text):
         return Row(line, JUNK, _CAPTION)
-    if _may_be_code(line.text) and _CODE.search(line.text[:_CODE_REACH]):
+    if _CODE.match(line.text):
         return Row(line, JUNK, _MARKUP)
     return Row(line, _kind(line))
 
@@ -111,19 +109,13 @@ def _by_form(line: Line) -> Verdict | None:
     return LEGEND if is_legend(line.text) else _SLUG if is_slug(line.text) else None
 
 
-def _may_be_code(text: str) -> bool:
-    """Say whether a line has a sign of code, or no blank, as an address: the patterns are looked for in few lines."""
-    head = text[:_CODE_REACH]
-    return " " not in head or head.lstrip()[:1] in "<.{}" or any(sign in head for sign in _SIGNS_OF_CODE)
-
-
 def _kind(line: Line) -> str:
     if line.closed and line.words >= _PROSE_WORDS:
         return PROSE
     low = has_low_letters(line.text)
     if line.words >= _OPEN_WORDS and low:
         return PROSE
-    if line.words >= _SENTENCE_WORDS and (line.closed or (line.text.endswith(":") and low)) and _begins(line.text):
+    if line.words >= _SENTENCE_WORDS and (line.closed or (line.text.endswith(":") and low)):
         return SENTENCE
     return ITEM if line.words >= _ITEM_WORDS and low and _BULLET.match(line.text) else SHORT
 
@@ -134,21 +126,10 @@ def has_low_letters(text: str) -> bool:
     return sum(not word[0].isupper() for word in words) >= _LOWER_SHARE * len(words)
 
 
-def _begins(text: str) -> bool:
-    return not text.lstrip("\"“‘'«([—–- ")[:1].islower()
-
-
 def is_alone(rows: Sequence[Row], number: int) -> bool:
     """Say whether no text stands beside a row; adverts and buttons between do not count."""
-    return not any(_beside(rows, number, step) in (ITEM, *TEXT) for step in (-1, 1))
-
-
-def _beside(rows: Sequence[Row], number: int, step: int) -> str:
-    """Return the kind of the next row in a direction that is no boilerplate, looking a few rows far."""
-    for other in range(number + step, number + step * (_BETWEEN + 1), step):
-        if not 0 <= other < len(rows):
-            return ""
-        row = rows[other]
-        if row.verdict is None or row.verdict.effect != DROP:
-            return row.kind
-    return JUNK
+    for near in (rows[max(0, number - _BETWEEN) : number][::-1], rows[number + 1 : number + 1 + _BETWEEN]):
+        beside = next((row for row in near if row.verdict is None or row.verdict.effect != DROP), None)
+        if beside is not None and beside.kind in (ITEM, *TEXT):
+            return False
+    return True

@@ -1,4 +1,4 @@
-"""The source: whose article it is, by an agency's credit, a byline, a note on its first publication, or its own name in the text.
+"""The source: whose article it is, by an agency's credit, a byline, or its own name in the text.
 
 Lines around the article are looked at, too, since credits stand there: the text is the whole source, the document what of it is
 article. What is left out: media that the text only cites.
@@ -7,7 +7,6 @@ article. What is left out: media that the text only cites.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -25,35 +24,22 @@ _NAME = rf"(?:the |The )?[A-Z]{_WORD}(?: (?:of |the |and |de |& )?[A-Z0-9]{_WORD
 _CREDIT = re.compile(rf"^([^\n()]{{0,80}})\(({_NAME})\)\s{{0,2}}(?:[-–—:]|--)")
 _SLASHED = re.compile(r"^([A-Z][^\n/]{2,60})[./] ?/([A-Z][\w ]{1,24})/\.? ")
 _PLACE = re.compile(r"[A-Z][A-Z .'/-]{2,30}(?:, [A-Z][\w. ]{1,20}){0,2},? ?$")
-_OPENING = re.compile(rf"^({_NAME})\s{{0,2}}[-–—]\s")
 _JOINED = r"(?:\bfor |\bof |, | \| | / | - | – | — |\()"
 _BYLINE = re.compile(rf"^(?:(?:Story|Report|Article|Written|Words) )?[Bb]y:? [^\n]{{0,70}}?{_JOINED}(?:the )?({_NAME})\)?$")
 _ALONE = r"(?:[Bb]y|BY|Source:|Sources:|Via:?|Courtesy:|Credit:|From)"
 _BYLINE_ALONE = re.compile(rf"^{_ALONE} (?:the )?({_NAME})(?: (?:[Ss]taff|[Ww]riters?|[Rr]eporters?)){{0,2}}\.?$")
-_PUBLISHED = re.compile(
-    r"(?:\bThis (?:article|story|piece|report|post|interview|essay|column)\b[^.\n]{0,60}?"
-    r"|^The (?:article|story|post)\b[^.\n]{0,60}? )?"
-    r"\b(?:[Oo]riginally|[Ff]irst|[Pp]reviously|was|is|[Rr]e-?published|[Rr]eprinted|[Ss]yndicated)"
-    r"(?: (?:published|appeared|posted|produced|reprinted|republished|with permission|here)){0,2} (?:by|in|on|at|from) "
-    rf"({_NAME})"
-)
 _RIGHTS = re.compile(rf"(?:©|\([cC]\)|[Cc]opyright)[ ©\d,–-]{{0,24}}(?:by )?({_NAME})")
 _LONGEST_ENDING = 40
 # The last words of media's names that are written in small letters.
 _ENDINGS = frozenset(("dpa", "i", "agency", "magazine", "noviny", "newspaper", "diplomatique", "online", "news"))
 _RIGHTS_SIGN = re.compile(r"©|\([cC]\)|opyright")
-_MORE = re.compile(rf"^(?:[Rr]ead|See) (?:the )?(?:more|original|full)[^\n]{{0,30}}?\b(?:at|on|from) ({_NAME})")
 _ADDRESS = re.compile(r"https?://[^\s<>\"”)\]]{4,200}")
 _TAIL = re.compile(r"(?: [Ss]taff| [Ww]riters?| [Rr]eporters?|[.,]? (?:All|Inc|Ltd|LLC|Limited)\b.*|[.,;:]+)$")
-_SELF_AFTER = re.compile(
-    r"\s{0,2}(?:will (?:continue|keep|update|bring|follow)|has learn(?:ed|t)|can (?:reveal|exclusively)|understands"
-    r"|has (?:seen|obtained)"
-    r"|has contacted|has asked|has approached|newsletter|exclusive)\b"
+_SELF_CUE = re.compile(
+    r"\s(?:will (?:continue|keep|update|bring|follow)|has (?:learned|learnt|seen|obtained|contacted|asked|approached)"
+    r"|can (?:reveal|exclusively)|understands|newsletter|exclusive)\b"
 )
-_REPORTS_AFTER = re.compile(r"\s{0,2}(?:reports?|is reporting)\b")
-_SELF_CUE = re.compile(f"(?:{_SELF_AFTER.pattern})|(?:{_REPORTS_AFTER.pattern})".replace(r"\s{0,2}", ""))
-_ACCORDING = re.compile(r"\b(?:[Aa]ccording to|told|cited by|speaking to|interview with|statement to)\s{1,2}$")
-_KNOWN_CREDIT, _CREDITED, _BYLINED, _PUBLISHED_BY, _COPYRIGHT, _SELF, _SELF_WEAK = 0.95, 0.7, 0.9, 0.9, 0.75, 0.85, 0.6
+_KNOWN_CREDIT, _CREDITED, _BYLINED, _COPYRIGHT, _SELF, _SELF_WEAK = 0.95, 0.7, 0.9, 0.75, 0.85, 0.6
 _NO_CREDIT = frozenset(("Photo", "AP Photo", "File", "Video", "Update", "Updated", "Adds", "L", "R"))
 
 
@@ -71,17 +57,9 @@ class SourceName(NamedTuple):
 
 def find_source(text: str, document: Document, *, known: KnownOrganisations | None = None) -> SourceName | None:
     """Return the source that a text names, the surest and then the first, or None. Linear in the text."""
-    return next(iter(find_sources(text, document, known=known)), None)
-
-
-def find_sources(text: str, document: Document, *, known: KnownOrganisations | None = None) -> tuple[SourceName, ...]:
-    """Return all that may be the source, the surest first, each name once."""
     table = known or load_organisations()
-    found = sorted([*_in_lines(text, table), *_itself(document, table)], key=lambda s: (-s.confidence, s.start))
-    names: dict[str, SourceName] = {}
-    for source in found:
-        names.setdefault(name_key(source.name), source)
-    return tuple(names.values())
+    found = [*_in_lines(text, table), *_itself(document, table)]
+    return min(found, key=lambda source: (-source.confidence, source.start), default=None)
 
 
 def _in_lines(text: str, known: KnownOrganisations) -> Iterator[SourceName]:
@@ -96,9 +74,6 @@ def _in_lines(text: str, known: KnownOrganisations) -> Iterator[SourceName]:
             continue
         seen += 1
         yield from _in_line(stripped[:_LONGEST], offset, seen, known)
-        if len(stripped) > _LONGEST:
-            tail = stripped[-_LONGEST:]
-            yield from _published(tail, offset + len(stripped) - len(tail), known)
 
 
 def _in_line(line: str, offset: int, number: int, known: KnownOrganisations) -> Iterator[SourceName]:
@@ -109,36 +84,15 @@ def _in_line(line: str, offset: int, number: int, known: KnownOrganisations) -> 
             media = _is_medium(match[2], known)
             if media or _PLACE.match(match[1]):
                 yield _source(match, 2, line, offset, "agency credit", _KNOWN_CREDIT if media else _CREDITED, known)
-    match = _OPENING.match(line)
-    if match and number <= _HEAD_LINES and _is_medium(match[1], known):
-        yield _source(match, 1, line, offset, "agency credit", _CREDITED, known)
     if len(line) < _LONGEST:
         for pattern in (_BYLINE, _BYLINE_ALONE):
             match = pattern.match(line)
             if match and _is_medium(match[1], known):
                 yield _source(match, 1, line, offset, "byline", _BYLINED, known)
                 break
-    yield from _published(line, offset, known)
-
-
-def _published(line: str, offset: int, known: KnownOrganisations) -> Iterator[SourceName]:
-    match = _PUBLISHED.search(line) if _says_publication(line) else None
-    if match and _says_publication(match[0]):
-        itself = match[0][:1].isupper()  # "This article", "Originally"
-        if itself or (_is_medium(match[1], known) and "originally" in match[0]):
-            confidence = _PUBLISHED_BY if itself and _is_medium(match[1], known) else _CREDITED
-            yield _source(match, 1, line, offset, "published before", confidence, known)
-    match = _MORE.match(line)
-    if match and _is_medium(match[1], known):
-        yield _source(match, 1, line, offset, "published before", _COPYRIGHT, known)
     match = _RIGHTS.search(line) if _RIGHTS_SIGN.search(line) else None
     if match:
         yield _source(match, 1, line, offset, "copyright", _COPYRIGHT, known)
-
-
-def _says_publication(text: str) -> bool:
-    words = text.lower()
-    return any(word in words for word in ("published", "appeared", "posted", "reprint", "syndicated", "produced by"))
 
 
 def _source(
@@ -175,25 +129,22 @@ def is_masthead(line: str, known: KnownOrganisations) -> bool:
     return bool(_media_called(line, known)) or (1 < len(words) <= _LONGEST_MASTHEAD and words[-1] in known.words["medium"])
 
 
-def _itself(document: Document, known: KnownOrganisations) -> list[SourceName]:
-    """Return the publisher that names itself: "The Lancashire Telegraph reports", "will continue to monitor"."""
+def _itself(document: Document, known: KnownOrganisations) -> Iterator[SourceName]:
+    """Yield the publisher that names itself: "The Lancashire Telegraph will continue to monitor"."""
     tokens, text = document.tokens, document.text
-    if not any(_may_end_name(text[max(0, cue.start() - _LONGEST_ENDING) : cue.start()]) for cue in _SELF_CUE.finditer(text)):
-        return []  # most texts: the names need not be looked for
+    cues = frozenset(cue.start() for cue in _SELF_CUE.finditer(text))
+    if not any(_may_end_name(text[max(0, cue - _LONGEST_ENDING) : cue]) for cue in cues):
+        return  # most texts: the names need not be looked for
     names: dict[str, list[tuple[int, int]]] = {}
-    for first, last, _ in _media(document, known):
+    for first, last in _media(document, known):
         start, end = tokens[first].start, tokens[last - 1].end
         names.setdefault(name_key(text[start:end]).removeprefix("the "), []).append((start, end))
-    found = []
     for spans in names.values():
-        cues = Counter(cue for start, end in spans if (cue := _self_cue(text, start, end)))
-        if cues["strong"] or (cues["report"] and len(spans) > 2 and _opens(document, spans[0])):
-            confidence = _SELF if cues["strong"] and len(spans) > 1 else _SELF_WEAK
-            (start, end) = spans[0]
+        if any(end in cues for _, end in spans):
+            start, end = spans[0]
             name = text[start:end]
-            name = name[:1].upper() + name[1:]
-            found.append(SourceName(start, end, text[start:end], _canonical(name, known), "", "names itself", confidence))
-    return found
+            confidence = _SELF if len(spans) > 1 else _SELF_WEAK
+            yield SourceName(start, end, name, _canonical(name[:1].upper() + name[1:], known), "", "names itself", confidence)
 
 
 def _may_end_name(before: str) -> bool:
@@ -202,28 +153,12 @@ def _may_end_name(before: str) -> bool:
     return bool(words) and (not words[-1].isalpha() or not words[-1].islower() or words[-1] in _ENDINGS)
 
 
-def _media(document: Document, known: KnownOrganisations) -> Sequence[tuple[int, int, float]]:
+def _media(document: Document, known: KnownOrganisations) -> Sequence[tuple[int, int]]:
     """Return the media among the tokens, by their words and by the table."""
-    mastheads = [(m.first, m.last, m.confidence) for m in find_mastheads(document, known)]
-    taken = {number for first, last, _ in mastheads for number in range(first, last)}
+    mastheads = [(m.first, m.last) for m in find_mastheads(document, known)]
+    taken = {number for first, last in mastheads for number in range(first, last)}
     return mastheads + [
-        (first, last, 1.0)
+        (first, last)
         for first, last, readings in known.scan(document.texts)
-        if readings[0].organisation.kind in _MEDIA and not taken & set(range(first, last))
+        if readings[0].organisation.kind in _MEDIA and taken.isdisjoint(range(first, last))
     ]
-
-
-def _self_cue(text: str, start: int, end: int) -> str:
-    after = text[end : end + 40]
-    if _SELF_AFTER.match(after):
-        return "strong"
-    if _REPORTS_AFTER.match(after):
-        return "report"
-    return "cited" if _ACCORDING.search(text[max(0, start - 24) : start]) else ""
-
-
-def _opens(document: Document, span: tuple[int, int]) -> bool:
-    """Say whether a name begins one of the article's first sentences."""
-    number = sum(sentence.start <= span[0] for sentence in document.sentences[:8])
-    sentence = document.sentence_at(span[0])
-    return number < 8 and sentence is not None and span[0] - sentence.start < 6

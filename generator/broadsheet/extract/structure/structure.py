@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import NamedTuple
 
 from broadsheet.extract.document.document import Document, read_document
@@ -22,7 +23,6 @@ from broadsheet.extract.structure.wrapping import unwrap
 _LABELS_ABOVE = 8
 _MENU = 4
 _LABEL_SURE = 0.9
-_CREDIT = "credit"
 _RULES = {PROSE: "text outside the article", SENTENCE: "text outside the article", SHORT: "short line", LABEL: "navigation"}
 
 
@@ -42,7 +42,7 @@ class Structure:
 
     `labels` have the rule section or label. `published` and `updated` are dates as a line states them, in ISO form: a day, or a
     minute, with its offset where the line names a zone. `dateline` is the place, its offsets those of all before the first
-    sentence. `credits` are those of pictures. `dropped` are all other lines, each with what it is. `whole`: too much would have
+    sentence. `dropped` are all other lines, each with what it is. `whole`: too much would have
     been dropped, and nothing is.
     """
 
@@ -55,7 +55,6 @@ class Structure:
     published: Part | None = None
     updated: Part | None = None
     dateline: Part | None = None
-    credits: tuple[Part, ...] = ()
     paragraphs: tuple[Part, ...] = ()
     dropped: tuple[Part, ...] = ()
     whole: bool = False
@@ -99,7 +98,6 @@ def read_structure(text: str) -> Structure:
         published=imprint.published and _part(imprint.published),
         updated=imprint.updated and _part(imprint.updated),
         dateline=imprint.dateline and _part(imprint.dateline),
-        credits=tuple(_line(source, row, _CREDIT) for row in rows if row.verdict is not None and row.verdict.rule == _CREDIT),
         paragraphs=tuple(_line(source, rows[n], rows[n].kind) for n in body),
         dropped=(
             *_dropped(source, rows, {*shown_rows, *(mark.row for mark in labels)}, {*notes, *(m.row for m in imprint.authors)}),
@@ -124,16 +122,12 @@ def _whole(source: str, rows: Sequence[Row], number: int | None, confidence: flo
 def _labels(rows: Sequence[Row], heading: Heading) -> list[Mark]:
     """Return the labels in the lines next above the headline; a long run of them is a menu."""
     end = heading.first if heading.headline is None else heading.headline
-    last = next((n for n in range(end - 1, max(-1, end - 1 - _LABELS_ABOVE), -1) if rows[n].kind == LABEL), None)
-    if last is None:
-        return []
-    first = last
-    while first > 0 and rows[first - 1].kind == LABEL:
-        first -= 1
-    if last - first >= _MENU:
+    near = [n for n in range(max(0, end - _LABELS_ABOVE), end) if rows[n].kind == LABEL]
+    run = list(takewhile(lambda n: rows[n].kind == LABEL, range(near[-1], -1, -1)))[::-1] if near else []
+    if len(run) > _MENU:
         return []
     found = []
-    for number in range(first, last + 1):
+    for number in run:
         line = rows[number].line
         for label in split_labels(line.text):
             start = line.start + label.start

@@ -10,12 +10,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from broadsheet.extract.structure.vocabulary import load_vocabulary
+from broadsheet.extract.structure.vocabulary import any_of, load_vocabulary, read_table
 
 PUBLISHED, UPDATED = "published", "updated"
 _LONGEST = 240
@@ -26,18 +25,19 @@ _PERSIAN_ANCHOR = (1400, date(2021, 3, 21))
 _PERSIAN_LEAPS = frozenset((1, 5, 9, 13, 17, 22, 26, 30))  # of 33 years
 
 _NAME = r"([^\W\d_]{2,}(?: [^\W\d_]{4,})?)"
-_FORMS = (
-    ("ymd", re.compile(r"(?<![\d/.-])(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?![\d/-])")),
-    ("ymd", re.compile(r"(?<!\d)(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")),
-    (
-        "dny",
-        re.compile(
-            rf"(?<![\d:.])(\d{{1,2}})(?:st|nd|rd|th|er|\.|º|ª)?[\s-]+(?:of |de |d['’])?{_NAME}\.?,?[\s-]+(?:de "
-            rf"|of )?(\d{{4}})(?!\d)"
+_FORMS = tuple(
+    (form, re.compile(pattern))
+    for form, pattern in (
+        ("ymd", r"(?<![\d/.-])(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?![\d/-])"),
+        ("ymd", r"(?<!\d)(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]"),
+        (
+            "dny",
+            r"(?<![\d:.])(\d{1,2})(?:st|nd|rd|th|er|\.|º|ª)?[\s-]+"
+            rf"(?:of |de |d['’])?{_NAME}\.?,?[\s-]+(?:de |of )?(\d{{4}})(?!\d)",
         ),
-    ),
-    ("ndy", re.compile(rf"{_NAME}\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\s?,?\s+(\d{{4}})(?!\d)")),
-    ("dmy", re.compile(r"(?<![\d/.-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4})(?![\d/-])")),
+        ("ndy", rf"{_NAME}\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\s?,?\s+(\d{{4}})(?!\d)"),
+        ("dmy", r"(?<![\d/.-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4})(?![\d/-])"),
+    )
 )
 _DIGITED = re.compile(r"\d")
 _CLOCK = re.compile(
@@ -45,42 +45,12 @@ _CLOCK = re.compile(
     r"((?:GMT|UTC)\s?[+-]\s?\d{1,2}(?::?\d{2})?|[A-ZА-Я]{1,5}İ?\b|Uhr|Z\b)\)?)?"
 )
 _OFFSET = re.compile(r"(?:GMT|UTC)\s?([+-])\s?(\d{1,2})(?::?(\d{2}))?")
-_ZONES: Mapping[str, int] = MappingProxyType(
-    {
-        **dict.fromkeys(("GMT", "UTC", "Z", "WET"), 0),
-        **dict.fromkeys(("BST", "CET", "MEZ", "WEST", "WAT"), 60),
-        **dict.fromkeys(("CEST", "MESZ", "EET", "SAST", "CAT"), 120),
-        **dict.fromkeys(("EEST", "MSK", "МСК", "TRT", "TSİ", "EAT"), 180),
-        **{"EST": -300, "EDT": -240, "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420, "PKT": 300, "GST": 240},
-        **{"JST": 540, "KST": 540, "HKT": 480, "SGT": 480, "WIB": 420, "AEST": 600, "AEDT": 660, "NZST": 720, "NZDT": 780},
-    }
-)
-_PLACES: Mapping[str, str] = MappingProxyType(
-    {"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles"}
-)
-_SAYS_PUBLISHED = re.compile(
-    r"\b(?:(?:first |originally )?(?:published|posted|created|issued|released)|publication date|pub(?:lished)? date|date"
-    r"|veröffentlicht"
-    r"|erstellt|erschienen|publié\w*|publicad[oa]|fecha|pubblicato|data|gepubliceerd|publicerad|opublikowano"
-    r"|опубликован\w*|дата"
-    r"|yayın\w*|giriş|oluşturulma|eklenme|نشر\w*|تاريخ|منتشر|تاریخ|انتشار|发布\w*|發布\w*|公開\w*|입력|등록)\b",
-    re.IGNORECASE,
-)
-_SAYS_UPDATED = re.compile(
-    r"\b(?:(?:last )?(?:updated?|modified|edited|revised)|aktualisiert|stand|zuletzt|geändert|mise? à jour|modifié\w*"
-    r"|actualizad[oa]"
-    r"|última actualización|atualizad[oa]|aggiornato|bijgewerkt|uppdaterad|zaktualizowano|обновлен\w*|изменен\w*"
-    r"|(?:son )?güncelle\w*"
-    r"|تحديث|التحديث|به.?روز\w*|بروزرسانی|更新\w*|수정)\b",
-    re.IGNORECASE,
-)
+_SAYS_PUBLISHED = re.compile(rf"\b{any_of('says published')}\b", re.IGNORECASE)
+_SAYS_UPDATED = re.compile(rf"\b{any_of('says updated')}\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _RELATIVE = re.compile(
-    r"(?:\b(?:about|over|almost|vor|il y a|hace|há|منذ|قبل) )?\b(?:\d{1,2}|an?|one|einer|einem|une?"
-    r"|un[ao]?)\s?(?:seconds?|secs?|minutes?|mins?"
-    r"|hours?|hrs?|days?|weeks?|months?|years?|[mhdw]|stunden?|minuten?|tag(?:en)?|heures?|jours?|horas?|minutos?|días?|dias?"
-    r"|час\w*|минут\w*|мин|дн\w+|день|saat|dakika|gün|ساعات|ساعة|دقائق|دقيقة|يوم|أيام|ساعت|دقیقه|روز)\b(?: ago| atrás"
-    r"| назад| önce| پیش)?",
+    rf"(?:\b{any_of('before a time')} )?\b(?:\d{{1,2}}|{any_of('one')})\s?{any_of('unit of time')}\b"
+    rf"(?: {any_of('after a time')})?",
     re.IGNORECASE,
 )
 _AGO = re.compile(r"\bago\b|^vor |^il y a|^hace |^há |atrás|назад|önce|^منذ|پیش|^\d{1,2}\s?[mhdw]$", re.IGNORECASE)
@@ -99,9 +69,13 @@ class Timestamp(NamedTuple):
 @lru_cache(maxsize=1)
 def load_months() -> Mapping[str, tuple[int, str]]:
     """Return the number and the calendar of every month's name."""
-    text = files(__package__).joinpath("month_names.tsv").read_text(encoding="utf-8")
-    rows = (row.split("\t") for row in text.splitlines() if not row.startswith("#"))
-    return MappingProxyType({name: (int(number), calendar) for name, number, calendar in rows})
+    return MappingProxyType({name: (int(number), calendar) for name, number, calendar in read_table("month_names.tsv")})
+
+
+@lru_cache(maxsize=1)
+def load_zones() -> Mapping[str, str]:
+    """Return how many minutes every zone is ahead of UTC, or a place in it, by its abbreviation."""
+    return MappingProxyType({name: value for name, value in read_table("zones.tsv")})
 
 
 def read_timestamps(line: str) -> tuple[Timestamp, ...]:
@@ -124,11 +98,12 @@ def read_timestamps(line: str) -> tuple[Timestamp, ...]:
 
 def is_timestamp(line: str) -> bool:
     """Say whether a line states dates or times of publication and nothing else."""
-    if len(line) > _LONGEST or not _DIGITED.search(line):
-        return bool(_RELATIVE.fullmatch(line.strip(" .")) and _AGO.search(line.strip(" .")))
-    plain = _plain(line)
-    if _RELATIVE.fullmatch(plain.strip(" .")) and _AGO.search(plain.strip(" .")):
+    plain = _plain(line[: _LONGEST + 1])
+    bare = plain.strip(" .")
+    if _RELATIVE.fullmatch(bare) and _AGO.search(bare):
         return True
+    if len(line) > _LONGEST or not _DIGITED.search(plain):
+        return False
     months = load_months()
     rest = _SAYS_UPDATED.sub(" ", _SAYS_PUBLISHED.sub(" ", _RELATIVE.sub(" ", plain)))
     words = [word.casefold() for word in _WORD.findall(rest)]
@@ -151,11 +126,8 @@ def _dates(plain: str) -> list[tuple[int, int, date, float]]:
                 continue
             day = _day(form, match, plain)
             if day is not None:
-                start = (
-                    match.start()
-                    if form != "ndy" or match[1].casefold() in load_months()
-                    else match.start() + match[1].rfind(" ") + 1
-                )
+                two = form == "ndy" and match[1].casefold() not in load_months()  # of two words only the second is a month
+                start = match.start() + (match[1].rfind(" ") + 1 if two else 0)
                 found.append((start, match.end(), *day))
     return sorted(found)
 
@@ -207,13 +179,12 @@ def _from_persian(year: int, month: int, day: int) -> tuple[date, float] | None:
 
 def _kind(before: str) -> str:
     """Return what the words before a date say it is."""
-    last = {kind: -1 for kind in (PUBLISHED, UPDATED)}
-    for kind, pattern in ((PUBLISHED, _SAYS_PUBLISHED), (UPDATED, _SAYS_UPDATED)):
-        for match in pattern.finditer(before):
-            last[kind] = match.start()
-    if max(last.values()) < 0:
+    published, updated = (
+        max((match.start() for match in pattern.finditer(before)), default=-1) for pattern in (_SAYS_PUBLISHED, _SAYS_UPDATED)
+    )
+    if published < 0 and updated < 0:
         return ""
-    return UPDATED if last[UPDATED] > last[PUBLISHED] or (last[UPDATED] >= 0 and "date" in before.casefold()) else PUBLISHED
+    return UPDATED if updated > published or (updated >= 0 and "date" in before.casefold()) else PUBLISHED
 
 
 def _clock(plain: str, start: int, end: int, day: date) -> tuple[int, int, str] | None:
@@ -246,11 +217,11 @@ def _offset(zone: str, day: date, hour: int, minute: int) -> str | None:
     relative = _OFFSET.match(zone)
     if relative:
         minutes = int(relative[1] + "1") * (int(relative[2]) * 60 + int(relative[3] or 0))
-    elif zone in _PLACES:
-        moment = datetime(day.year, day.month, day.day, hour, minute, tzinfo=ZoneInfo(_PLACES[zone]))
-        minutes = int((moment.utcoffset() or timedelta()).total_seconds()) // 60
-    elif zone in _ZONES:
-        minutes = _ZONES[zone]
-    else:
+    elif zone not in load_zones():
         return None if zone.isupper() and len(zone) > 2 else ""
+    elif "/" in load_zones()[zone]:
+        moment = datetime(day.year, day.month, day.day, hour, minute, tzinfo=ZoneInfo(load_zones()[zone]))
+        minutes = int((moment.utcoffset() or timedelta()).total_seconds()) // 60
+    else:
+        minutes = int(load_zones()[zone])
     return "Z" if not minutes else f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"

@@ -37,9 +37,6 @@ class Webpage:
     structure: Structure
     site_name: Part | None = None
     address: Part | None = None
-    language: Part | None = None
-    description: Part | None = None
-    image: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +135,7 @@ def _compose(body: str, metadata: Metadata) -> Webpage:
         dateline=_dateline(paragraphs),
         paragraphs=paragraphs,
     )
-    return Webpage(structure, metadata.site_name, metadata.address, metadata.language, metadata.description, metadata.image)
+    return Webpage(structure, metadata.site_name, metadata.address)
 
 
 def trimmed(body: str, titles: Sequence[str]) -> Sequence[Row]:

@@ -22,12 +22,10 @@ _FEWEST, _FEWEST_UNCASED = 2, 8  # soft line ends that make a width believed
 _FEWEST_SMALL = 0.2  # of the line ends inside blocks small letters follow, at the least
 _LEAST_LETTERS = 0.3  # of a wrapped text's letters stand beside soft line ends
 _ALONE = 0.9  # of the lines of a text that is set with double spacing
-_RAGGED, _RAGGED_UNCASED = 0.6, 0.8  # how full the emptiest lines are, in parts of the fullest
-_EMPTIER = 10  # of so many soft lines one may be emptier, and one of few
+_EMPTIER = 10  # of so many soft lines one may be emptier
 _DEEPER = 2  # so many columns make an indentation
 _HANGING = 0.1
 _NEARLY_FULL = 0.85
-_HEADING = 3  # words in capitals
 _LETTER = re.compile(r"[^\W_]")
 _SMALL_WORD = re.compile(  # at a line's end: no sentence and no heading ends with it
     r"\s(?:[a-zà-ÿа-я]{1,2}|the|and|for|der|die|das|und|von|des|les|que|del|con|por|una|het|een|och|det|som|для|что|как)$"
@@ -198,9 +196,8 @@ def _measure(lines: Sequence[_Line], breaks: Sequence[_Break]) -> _Measure | Non
         return None
     wrapped = [each for each in sure if each.before.width <= _WIDEST]
     widest = max((each.before.width for each in wrapped), default=0)
-    emptier = max(len(wrapped) // _EMPTIER, len(wrapped) > _FEWEST)
-    full = min(sorted(each.full for each in wrapped)[emptier], widest + 1) if wrapped else 0
-    if widest < _NARROWEST or full < (_RAGGED if cased else _RAGGED_UNCASED) * widest:
+    full = min(sorted(each.full for each in wrapped)[len(wrapped) // _EMPTIER], widest + 1) if wrapped else 0
+    if widest < _NARROWEST:
         return None
     blocks: dict[int, list[int]] = defaultdict(list)
     for each in sure:
@@ -226,7 +223,7 @@ def _is_soft(each: _Break, measure: _Measure) -> bool:
         return True
     if _FIELD.match(before.text) and _FIELD.match(after.text):
         return False
-    if (_is_item(after) and _CLOSED.search(before.text)) or (_is_heading(before) and not _is_heading(after)):
+    if _is_item(after) and _CLOSED.search(before.text):
         return False
     if not _CLOSED.search(before.text) and not _is_item(after) and _BEGINS_NONE.match(after.text):
         return each.full >= _NEARLY_FULL * measure.full
@@ -246,10 +243,6 @@ def _begins(before: _Line, after: _Line, measure: _Measure) -> bool:
 
 def _is_deeper(before: _Line, after: _Line) -> bool:
     return after.indent >= before.indent + _DEEPER
-
-
-def _is_heading(line: _Line) -> bool:
-    return line.text.isupper() and len(line.text.split()) >= _HEADING
 
 
 def _joints(text: str, soft: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
