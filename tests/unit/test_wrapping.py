@@ -39,6 +39,17 @@ def test_wrapped_paragraphs_are_whole(width, style, tab):
     assert found.dropped == ()
 
 
+def test_one_wrapped_line_end_is_enough_where_no_line_is_wider():
+    begins, ends = (
+        "The harbour board sold the old ferry to a museum on Tuesday, after two",
+        "years of talks, and nobody in the town spoke against it.",
+    )
+    found = read_structure(
+        f"Ferry sold\n\nIt rained in the harbour on the day of the sale, as often before.\n\n{begins}\n{ends}\n"
+    )
+    assert found.paragraphs[-1].value == f"{begins} {ends}"
+
+
 @pytest.mark.parametrize("width", [40, 60, 72, 80, 100])
 def test_without_any_sign_of_paragraphs_all_words_stay(width):
     found = read_structure(wrapped(width, "bare"))

@@ -186,7 +186,8 @@ def _measure(lines: Sequence[_Line], breaks: Sequence[_Break]) -> _Measure | Non
     """Return how a text is wrapped, or None if it is not."""
     sure = [each for each in breaks if each.sure]
     cased = _is_cased(lines)
-    if len(sure) < max(_FEWEST if cased else _FEWEST_UNCASED, _FEWEST_SMALL * len(breaks)):
+    fewest = 1 if cased and _is_full(lines, sure) else _FEWEST if cased else _FEWEST_UNCASED
+    if len(sure) < max(fewest, _FEWEST_SMALL * len(breaks)):
         return None
     letters = sum(len(line.text) for line in lines)
     if sum(len(line.text) for line in lines if line.width > _WIDEST) > _MOST_WIDE * letters:
@@ -207,6 +208,11 @@ def _measure(lines: Sequence[_Line], breaks: Sequence[_Break]) -> _Measure | Non
     for line in lines:
         margins[line.block] = min(line.indent, margins.get(line.block, line.indent))
     return _Measure(full, {block: min(found) for block, found in blocks.items() if len(found) >= _FEWEST}, margins, hanging)
+
+
+def _is_full(lines: Sequence[_Line], sure: Sequence[_Break]) -> bool:
+    """Say whether a text's only soft line end stands where no line of it has room for a word more."""
+    return len(sure) == 1 and not _BY.match(sure[0].after.text) and all(line.width < sure[0].full for line in lines)
 
 
 def _is_soft(each: _Break, measure: _Measure) -> bool:
