@@ -10,13 +10,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from broadsheet.extract.structure.bylines import read_byline
 from broadsheet.extract.structure.lines import shown
 from broadsheet.extract.structure.structure import Part
 from broadsheet.extract.structure.timestamps import read_timestamps
+from broadsheet.extract.structure.vocabulary import read_table
 
 _ARTICLE = re.compile(
     r"(?:News|Reportage|Analysis|Opinion|Background|Review|Blog|Scholarly|Live)?(?:Article|Posting|BlogPosting)$"
@@ -32,10 +34,6 @@ _BYLINE = re.compile(
 )
 _SEEN_HEAD, _SHORTEST_SEEN = 160, 20
 _SURE, _LIKELY, _GUESSED = 0.95, 0.85, 0.7
-_DATE_TAGS = (
-    *("article:published_time", "article:published", "og:article:published_time", "date", "dc.date", "dc.date.issued"),
-    *("dcterms.created", "datepublished", "parsely-pub-date", "sailthru.date", "publishdate", "pubdate", "publication_date"),
-)
 _DAY_IN_ADDRESS = re.compile(r"/(20\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=/|-|$)")
 _WORD = re.compile(r"\w+")
 
@@ -56,28 +54,41 @@ class Metadata:
     headings: tuple[str, ...] = ()
 
 
+class _Said(NamedTuple):
+    """What a page says in its meta tags, by name, and in the article of its JSON-LD."""
+
+    tags: Mapping[str, str]
+    article: Mapping[str, Any]
+
+    def of(self, what: str) -> list[tuple[str, str]]:
+        """Return what the places for something say (`metadata.tsv`), each with its rule, without those that say nothing."""
+        places = ((rule, name, where) for each, rule, where, name in _places() if each == what)
+        found = (
+            (rule, self.tags.get(name, "") if where == "tag" else _name(self.article.get(name))) for rule, name, where in places
+        )
+        return [(rule, shown(text, 0, len(text))) for rule, text in found if text.strip()]
+
+
+@lru_cache(maxsize=1)
+def _places() -> Sequence[Sequence[str]]:
+    return tuple(read_table("metadata.tsv"))
+
+
 def read_metadata(tree: Any, visible: str) -> Metadata:  # noqa: ANN401 (lxml has no types of its own)
     """Return the metadata of a page, parsed by lxml, of which a reader sees the text `visible`, a line for a block."""
-    tags, article = _tags(tree), _article(tree)
-    site = _first(("Open Graph site_name", tags.get("og:site_name")), ("JSON-LD publisher", _name(article.get("publisher"))))
-    description = _first(
-        ("JSON-LD description", article.get("description")),
-        ("Open Graph description", tags.get("og:description")),
-        ("meta description", tags.get("description")),
-    )
+    said, headings = _Said(_tags(tree), _article(tree)), _headings(tree)
+    site, description, address = _first(said.of("site")), _first(said.of("description")), _address(tree, said)
     return Metadata(
-        title=_title(tree, tags, article, site.value if site else ""),
-        published=_published(tree, tags, article),
-        updated=_moment(
-            ("JSON-LD dateModified", article.get("dateModified")), ("article:modified_time", tags.get("article:modified_time"))
-        ),
-        authors=_authors(tree, tags, article),
-        labels=_sections(tags, article),
+        title=_title(tree, said, headings, site.value if site else ""),
+        published=_published(tree, said, address),
+        updated=_moment(said.of("updated")),
+        authors=_authors(tree, said),
+        labels=_sections(said),
         site_name=site,
-        address=_address(tree, tags, article),
+        address=address,
         description=description,
         description_is_seen=description is not None and _is_seen(visible, description.value),
-        headings=_headings(tree),
+        headings=headings,
     )
 
 
@@ -121,13 +132,8 @@ def _things(value: Any) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401
             waiting.extend((each, depth + 1) for each in inner if isinstance(each, dict | list))
 
 
-def _part(value: object, rule: str, confidence: float) -> Part | None:
-    text = shown(value, 0, len(value)) if isinstance(value, str) else ""
-    return Part(0, 0, text, rule, confidence) if text else None
-
-
-def _first(*places: tuple[str, object], confidence: float = _SURE) -> Part | None:
-    return next(filter(None, (_part(value, rule, confidence) for rule, value in places)), None)
+def _first(places: Sequence[tuple[str, str]], confidence: float = _SURE) -> Part | None:
+    return next((Part(0, 0, value, rule, confidence) for rule, value in places), None)
 
 
 def _name(value: object) -> str:
@@ -139,25 +145,16 @@ def _name(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _title(tree: Any, tags: Mapping[str, str], article: Mapping[str, Any], site: str) -> Part | None:  # noqa: ANN401
-    """Return the title: the page's only heading if another place agrees with it, else what the metadata say."""
-    stated = [
-        ("JSON-LD headline", article.get("headline")),
-        ("Open Graph title", tags.get("og:title")),
-        ("Twitter title", tags.get("twitter:title")),
-        ("title of the page", next((title.text for title in tree.iter("title") if title.text), None)),
-    ]
-    named = [
-        (rule, _without_site(shown(text, 0, len(text)), site)) for rule, text in stated if isinstance(text, str) and text.strip()
-    ]
-    headings = _headings(tree)
+def _title(tree: Any, said: _Said, headings: Sequence[str], site: str) -> Part | None:  # noqa: ANN401
+    """Return the title: a heading of the page if another place agrees with it, else what the metadata say."""
+    own = [("title of the page", shown(title.text, 0, len(title.text))) for title in tree.iter("title") if title.text][:1]
+    named = [(rule, _without_site(text, site)) for rule, text in (*said.of("title"), *own) if text]
     for heading in headings:
         if any(_agree(heading, text) for _, text in named):
-            return _part(heading, "heading, and the metadata agree", 0.97)
+            return Part(0, 0, heading, "heading, and the metadata agree", 0.97)
     if named:
-        votes = sum(_agree(named[0][1], text) for _, text in named[1:])
-        return _part(named[0][1], named[0][0], _SURE if votes else _LIKELY)
-    return _part(headings[0], "heading", _GUESSED) if len(headings) == 1 else None
+        return _first(named, _SURE if any(_agree(named[0][1], text) for _, text in named[1:]) else _LIKELY)
+    return Part(0, 0, headings[0], "heading", _GUESSED) if len(headings) == 1 else None
 
 
 def _headings(tree: Any) -> tuple[str, ...]:  # noqa: ANN401
@@ -174,48 +171,33 @@ def _agree(one: str, other: str) -> bool:
 
 def _without_site(title: str, site: str) -> str:
     """Return a title without the name of the site at its end or beginning."""
-    pieces = _SUFFIX.split(title)
     marks = list(_SUFFIX.finditer(title))
-    if len(pieces) < 2:
-        return title
-    if site and _same(pieces[0], site):
+    if marks and site and _same(title[: marks[0].start()], site):
         return title[marks[0].end() :]
     while marks and (_same(title[marks[-1].end() :], site) or (not site and len(title[marks[-1].end() :].split()) <= 3)):
-        title = title[: marks[-1].start()]
-        marks.pop()
+        title = title[: marks.pop().start()]
     return title
 
 
 def _same(one: str, other: str) -> bool:
-    left, right = ("".join(_WORD.findall(text.casefold())) for text in (one, other))
-    return (
-        bool(left) and bool(right) and (left == right or (len(left) > 4 and left in right) or (len(right) > 4 and right in left))
-    )
+    left, right = sorted(("".join(_WORD.findall(text.casefold())) for text in (one, other)), key=len)
+    return bool(left) and (left == right or (len(left) > 4 and left in right))
 
 
-def _published(tree: Any, tags: Mapping[str, str], article: Mapping[str, Any]) -> Part | None:  # noqa: ANN401
-    found = _moment(
-        ("JSON-LD datePublished", article.get("datePublished")),
-        *((name, tags.get(name)) for name in _DATE_TAGS),
-        ("JSON-LD dateCreated", article.get("dateCreated")),
-    )
-    if found is not None:
-        return found
+def _published(tree: Any, said: _Said, address: Part | None) -> Part | None:  # noqa: ANN401
     times = [time for time in tree.iter("time") if time.get("datetime")]
     told = [time for time in times if time.get("itemprop") == "datePublished" or time.get("pubdate") is not None]
-    if told or len(times) == 1:
-        return _moment(("time in the page", (told or times)[0].get("datetime")), confidence=_LIKELY)
-    address = _address(tree, tags, article)
+    seen = (told or times)[:1] if told or len(times) == 1 else []
     day = _DAY_IN_ADDRESS.search(address.value) if address else None
-    return _moment(("day in the address", f"{day[1]}-{day[2]:0>2}-{day[3]:0>2}"), confidence=_GUESSED) if day else None
+    return (
+        _moment(said.of("published"))
+        or _moment([("time in the page", time.get("datetime")) for time in seen], _LIKELY)
+        or _moment([("day in the address", f"{day[1]}-{day[2]:0>2}-{day[3]:0>2}")] if day else [], _GUESSED)
+    )
 
 
-def _moment(*places: tuple[str, object], confidence: float = _SURE) -> Part | None:
-    for rule, value in places:
-        text = _iso(value) if isinstance(value, str) else ""
-        if text:
-            return Part(0, 0, text, rule, confidence)
-    return None
+def _moment(places: Sequence[tuple[str, str]], confidence: float = _SURE) -> Part | None:
+    return _first([(rule, moment) for rule, value in places if (moment := _iso(value))], confidence)
 
 
 def _iso(text: str) -> str:
@@ -232,19 +214,14 @@ def _iso(text: str) -> str:
     return moment.isoformat(timespec="minutes").replace("+00:00", "Z")
 
 
-def _authors(tree: Any, tags: Mapping[str, str], article: Mapping[str, Any]) -> tuple[Part, ...]:  # noqa: ANN401
-    people = article.get("author")
-    people = people if isinstance(people, list) else [people]
-    found = [(_name(person), "JSON-LD author") for person in people]
-    if not any(name for name, _ in found):
-        found = [
-            (tags.get(name, ""), name)
-            for name in ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "byl")
-        ]
-    if not any(name and not _ADDRESS.match(name) for name, _ in found):
+def _authors(tree: Any, said: _Said) -> tuple[Part, ...]:  # noqa: ANN401
+    people = said.article.get("author")
+    named = [("JSON-LD author", _name(person)) for person in (people if isinstance(people, list) else [people])]
+    found = named if any(name for _, name in named) else said.of("author")
+    if not any(name and not _ADDRESS.match(name) for _, name in found):
         return _signed(tree)
     parts: dict[str, Part] = {}
-    for text, rule in found:
+    for rule, text in found:
         for name in _names(text):
             parts.setdefault(name.casefold(), Part(0, 0, name, rule, _SURE if rule.startswith("JSON-LD") else _LIKELY))
     return tuple(parts.values())
@@ -272,20 +249,16 @@ def _names(text: str) -> Sequence[str]:
     return [byline.name for byline in told] or [plain.removeprefix("By ")]
 
 
-def _sections(tags: Mapping[str, str], article: Mapping[str, Any]) -> tuple[Part, ...]:
-    value = article.get("articleSection") or tags.get("article:section") or ""
-    values = value if isinstance(value, list) else [value]
-    rule = "section"
-    return tuple(part for part in (_part(each, rule, _LIKELY) for each in values) if part is not None)
+def _sections(said: _Said) -> tuple[Part, ...]:
+    value = said.article.get("articleSection") or said.tags.get("article:section") or ""
+    texts = [shown(each, 0, len(each)) for each in (value if isinstance(value, list) else [value]) if isinstance(each, str)]
+    return tuple(Part(0, 0, text, "section", _LIKELY) for text in texts if text)
 
 
-def _address(tree: Any, tags: Mapping[str, str], article: Mapping[str, Any]) -> Part | None:  # noqa: ANN401
-    links = [link.get("href") for link in tree.iter("link") if (link.get("rel") or "").casefold() == "canonical"]
-    places = [("canonical link", each) for each in links] + [
-        ("Open Graph url", tags.get("og:url")),
-        ("JSON-LD url", article.get("url")),
-    ]
-    return _first(*((rule, value) for rule, value in places if isinstance(value, str) and _ADDRESS.fullmatch(value.strip())))
+def _address(tree: Any, said: _Said) -> Part | None:  # noqa: ANN401
+    links = [link.get("href") or "" for link in tree.iter("link") if (link.get("rel") or "").casefold() == "canonical"]
+    places = [*(("canonical link", link.strip()) for link in links), *said.of("address")]
+    return _first([(rule, value) for rule, value in places if _ADDRESS.fullmatch(value)])
 
 
 def _is_seen(visible: str, text: str) -> bool:
