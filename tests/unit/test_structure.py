@@ -117,7 +117,7 @@ def test_a_number_at_the_head_of_a_wrapped_line_begins_no_list():
 
 def test_every_row_of_the_table_of_phrases_can_be_found():
     phrases = load_phrases()
-    tables = (phrases.lines, phrases.starts, phrases.openings, phrases.ends, phrases.words)
+    tables = (phrases["line"], phrases["start"], phrases["opening"], phrases["end"], phrases["word"])
     assert all(tables)
     assert all(key for table in tables for key in table)
 

@@ -122,20 +122,12 @@ def _whole(rows: Sequence[Row]) -> tuple[int, int]:
 def _lead(rows: Sequence[Row], first: int, stems: frozenset[str]) -> int:
     """Return where the body begins if paragraphs above it, cut off by pictures or adverts, are part of it."""
     for number in range(first - 1, max(-1, first - 1 - _CUT_OFF), -1):
-        if _ends(rows[number]):
+        verdict, own = rows[number].verdict, _stems(rows, number, number + 1)
+        if verdict is not None and verdict.effect in (ASIDE, END):
             break
-        if _is_cut_off(rows, number, stems):
+        if rows[number].kind == PROSE and len(own) >= _FEW_STEMS and len(own & stems) >= _CUT_OFF_SHARE * len(own):
             first = number
     return first
-
-
-def _ends(row: Row) -> bool:
-    return row.verdict is not None and row.verdict.effect in (ASIDE, END)
-
-
-def _is_cut_off(rows: Sequence[Row], number: int, stems: frozenset[str]) -> bool:
-    own = _stems(rows, number, number + 1)
-    return rows[number].kind == PROSE and len(own) >= _FEW_STEMS and len(own & stems) >= _CUT_OFF_SHARE * len(own)
 
 
 def kept_rows(rows: Sequence[Row], stretch: tuple[int, int]) -> list[int]:

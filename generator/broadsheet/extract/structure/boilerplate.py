@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
@@ -31,27 +30,19 @@ class Verdict(NamedTuple):
     whole: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Phrases:
-    """The phrases of the table by the place in a line where they stand, as words joined by blanks."""
-
-    lines: Mapping[str, Verdict]
-    starts: Mapping[str, Verdict]
-    openings: Mapping[str, Verdict]
-    ends: Mapping[str, Verdict]
-    words: Mapping[str, Verdict]
+Phrases = Mapping[str, Mapping[str, Verdict]]
 
 
 @lru_cache(maxsize=1)
 def load_phrases() -> Phrases:
-    """Return the table of phrases that comes with the program."""
+    """Return the phrases of the table by the place in a line where they stand, as words joined by blanks."""
     tables: dict[str, dict[str, Verdict]] = {where: {} for where in ("line", "start", "opening", "end", "word")}
     for rule, effect, where, phrase in read_table("boilerplate.tsv"):
         parts = _parts(phrase)
         if where == "line":
             parts = [part for part in parts if part != ":"]
         tables[where].setdefault(" ".join(parts), Verdict(rule, effect, where in ("line", "word")))
-    return Phrases(*(MappingProxyType(tables[where]) for where in ("line", "start", "opening", "end", "word")))
+    return MappingProxyType(tables)
 
 
 def judge(text: str, closed: bool, phrases: Phrases) -> Verdict | None:
@@ -60,7 +51,7 @@ def judge(text: str, closed: bool, phrases: Phrases) -> Verdict | None:
     if not parts or len(parts) > _LONGEST_LINE or len(text) > 400:
         return None
     bare = [part for part in parts if part != ":"]
-    found = phrases.lines.get(" ".join(bare)) or _all_words(bare, phrases)
+    found = phrases["line"].get(" ".join(bare)) or _all_words(bare, phrases)
     if found is not None and len(bare) == 1 and text.endswith("."):
         return None  # an answer: "No."
     if found is not None or len(parts) > _LONGEST_START:
@@ -70,11 +61,11 @@ def judge(text: str, closed: bool, phrases: Phrases) -> Verdict | None:
 
 def _all_words(parts: list[str], phrases: Phrases) -> Verdict | None:
     """Return the rule of a line that consists of nothing but words of one list, such as "Facebook Twitter Email"."""
-    found = phrases.words.get(parts[-1]) if parts else None
+    found = phrases["word"].get(parts[-1]) if parts else None
     if found is None or len(parts) > _SHORT * 2:
         return None
-    first = next((phrases.words.get(part) for part in parts if part != "#"), None)
-    return first if first is not None and all(part == "#" or part in phrases.words for part in parts) else None
+    first = next((phrases["word"].get(part) for part in parts if part != "#"), None)
+    return first if first is not None and all(part == "#" or part in phrases["word"] for part in parts) else None
 
 
 def _by_start(parts: list[str], closed: bool, phrases: Phrases) -> Verdict | None:
@@ -82,14 +73,14 @@ def _by_start(parts: list[str], closed: bool, phrases: Phrases) -> Verdict | Non
     key = ""
     for part in parts[:_LONGEST]:
         key = f"{key} {part}" if key else part
-        found = phrases.starts.get(key) or (phrases.openings.get(key) if opening else None)
+        found = phrases["start"].get(key) or (phrases["opening"].get(key) if opening else None)
         if found is not None:
             return found
     return None
 
 
 def _by_end(parts: list[str], phrases: Phrases) -> Verdict | None:
-    return next(filter(None, (phrases.ends.get(" ".join(parts[-count:])) for count in range(2, _LONGEST))), None)
+    return next(filter(None, (phrases["end"].get(" ".join(parts[-count:])) for count in range(2, _LONGEST))), None)
 
 
 def _parts(text: str) -> list[str]:

@@ -1,4 +1,6 @@
-"""Heads: what first lines say by their form: fields of a header ("Subject: …"), slugs of agencies, credits before a headline.
+"""Heads: what lines are by their form: fields of a header ("Subject: …"), slugs, credits of pictures, legends of maps.
+
+Nothing tells captions that name nobody from short paragraphs; credits at a line's head are in `boilerplate.tsv`.
 
 Left out: bylines, dates and labels, which have modules of their own, and which line is the headline (`headline.py`).
 """
@@ -8,9 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from broadsheet.extract.structure.captions import AGENCIES
 from broadsheet.extract.structure.lines import Line, part_of
-from broadsheet.extract.structure.vocabulary import load_vocabulary
+from broadsheet.extract.structure.vocabulary import any_of, load_vocabulary
 
 _HEAD = 20  # lines that may be a text's head
 _FEWEST_FIELDS = 2
@@ -22,8 +23,31 @@ _SLUGS = re.compile(
     r"|\(?(?:Eds?|Editors?|EDITORS?|Attn|ATTN)(?:['’]s? [Nn]ote)?:? (?=[A-Z])[^.]{0,120}\)?$"
     r"|(?:Adv|ADV|Urgent|URGENT|Bulletin|BULLETIN|Flash|FLASH|\d(?:st|nd|rd|th) (?:Ld|Lead|Add))\b(?:[\s-]\S+){0,6}$"
 )
+_TAIL, _LONGEST_CAPTION = 110, 600
+_FIRST_BLOCK, _LAST_BLOCK = "\u2580", "\u259f"
+_SIGNS = (":", "/", "|", "©", "(", "hoto", "redit", "llustration", "Getty", "Shutterstock", "picture all")  # one is in each
+_AGENCIES = any_of("picture agency")
+_CAPTION = re.compile(
+    rf"(?:(?:(?<![a-z] )\b(?i:{any_of('picture')})|\b(?=[A-ZФ])(?i:{any_of('picture')}))\s?:\s?(?:(?!\.\s+[A-Z])[^:]){{2,70}}"
+    r"|(?:\b(?:[Pp]hoto(?:graph)?s? by|[Pp]hoto courtesy of|[Ii]llustration by)|(?:^|(?<=[^\w\s,;] ))Credit)\s[A-Z][^.:]{2,70}"
+    r"|©\s?[A-Z][^.:]{1,70}"
+    rf"|\([^()]{{0,60}}\b(?:{_AGENCIES}|File|[Ff]ile photo)\b[^()]{{0,40}}\)"
+    rf"|[/|]\s?(?:{_AGENCIES})|\b(?:Getty Images|Shutterstock|iStockphoto|picture alliance))[)\].\s]*$"
+)
 _OPENS = r"\s+(?=[\"“‘']?[A-Z0-9])"
-_CREDIT = re.compile(rf"[^|]{{20,400}}\s\|\s(?:AP Photos?|{AGENCIES}){_OPENS}|(?:Getty Images|Getty|AP Photos?){_OPENS}")
+_CREDIT = re.compile(rf"[^|]{{20,400}}\s\|\s(?:AP Photos?|{_AGENCIES}){_OPENS}|(?:Getty Images|Getty|AP Photos?){_OPENS}")
+
+
+def is_caption(text: str) -> bool:
+    """Say whether a line ends with the credit of a picture."""
+    if len(text) > _LONGEST_CAPTION or not any(sign in text[-_TAIL:] for sign in _SIGNS):
+        return False
+    return _CAPTION.search(text, max(0, len(text) - _TAIL)) is not None
+
+
+def is_legend(text: str) -> bool:
+    """Say whether a line explains a colour of a map: it begins with a block of it."""
+    return _FIRST_BLOCK <= text[:1] <= _LAST_BLOCK
 
 
 def is_slug(text: str) -> bool:

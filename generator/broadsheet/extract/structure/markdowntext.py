@@ -45,9 +45,8 @@ class MarkdownText:
         self._hide(0, start)
         self._look()
         pieces: list[str] = []
-        self._places: list[
-            tuple[int, int, int]
-        ] = []  # of each piece: where it begins in the text, in the file, and if it is as there
+        # Of each piece: where it begins in the text, where in the file, and if it is as there.
+        self._places: list[tuple[int, int, int]] = []
         length = 0
         for at, piece, own in self._pieces():
             self._places.append((length, at, own))

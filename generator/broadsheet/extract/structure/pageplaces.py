@@ -57,7 +57,8 @@ class PagePlaces:
             if piece[0] == "&":
                 self._append(unescape(piece), match.start(), at)
             elif match[1] or piece == "<!--":
-                at = _after(page, f"</{match[1]}" if match[1] else "-->", at)
+                end = re.compile(re.escape(f"</{match[1]}" if match[1] else "-->"), re.IGNORECASE).search(page, at)
+                at = end.end() if end else len(page)
             elif (tag := _TAG.match(piece)) and tag[1].lower() not in IN_LINE:
                 self._append(" ", match.start(), at)
         self._add(page[at:], at)
@@ -97,9 +98,3 @@ class PagePlaces:
                 seen = max(seen, place)
             at += len(line) + 1
         return lines, found
-
-
-def _after(page: str, end: str, at: int) -> int:
-    """Return the offset behind the next `end`, or the page's own end."""
-    found = re.compile(re.escape(end), re.IGNORECASE).search(page, at)
-    return found.end() if found else len(page)

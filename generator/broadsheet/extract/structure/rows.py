@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from broadsheet.extract.structure.boilerplate import ASIDE, DROP, LISTED, Phrases, Verdict, judge
 from broadsheet.extract.structure.bylines import read_byline
-from broadsheet.extract.structure.captions import is_caption, is_legend
-from broadsheet.extract.structure.heads import fields, is_slug, without_credit
+from broadsheet.extract.structure.heads import fields, is_caption, is_legend, is_slug, without_credit
 from broadsheet.extract.structure.labels import split_labels
 from broadsheet.extract.structure.lines import Line, part_of
 from broadsheet.extract.structure.timestamps import is_timestamp
@@ -32,7 +31,8 @@ LEGEND = Verdict("legend", DROP, True)
 _SIGNS = Verdict("signs only", DROP, True)
 _SLUG, _FIELD = Verdict("slug", DROP, True), Verdict("header", DROP, True)
 _REPEATED = Verdict("repeated line", DROP, True)
-_OFTEN = 3
+_OFTEN = 3  # a short line comes again: a credit, a button
+_NUMBERED = re.compile(r"[:\d]")
 _LONG_RULE = 10  # signs, of which one may be a letter
 _CODE = re.compile(
     r"\S+\.(?:jpe?g|png|gif|webp)$|(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?$|</?[a-z]+[^<>]*>|[{}]|\.[a-z-]+\s?\{"
@@ -60,8 +60,11 @@ def read_rows(lines: Sequence[Line], phrases: Phrases) -> tuple[Row, ...]:
             rows[number] = Row(part_of(row.line, at, len(row.line.text)), TITLE)
         elif row.kind not in (BYLINE, TIMESTAMP):
             rows[number] = Row(row.line, JUNK, _FIELD)
-    often = Counter(row.line.text for row in rows if row.kind == SHORT)
-    rows = [row._replace(kind=JUNK, verdict=_REPEATED) if _is_repeated(row, often) else row for row in rows]
+    often = Counter(row.line.text for row in rows if row.kind == SHORT and not _NUMBERED.search(row.line.text))
+    rows = [
+        row._replace(kind=JUNK, verdict=_REPEATED) if row.kind == SHORT and often[row.line.text] >= _OFTEN else row
+        for row in rows
+    ]
     heading, left = None, 0
     for number, row in enumerate(rows):
         if row.verdict is not None and row.verdict.effect == ASIDE:
@@ -72,13 +75,6 @@ def read_rows(lines: Sequence[Line], phrases: Phrases) -> tuple[Row, ...]:
             rows[number] = row._replace(kind=JUNK, verdict=Verdict(heading.rule, LISTED, False))
             left -= 1
     return tuple(rows)
-
-
-def _is_repeated(row: Row, often: Mapping[str, int]) -> bool:
-    """Say whether a short line stands in a text again and again: a credit, a button."""
-    return (
-        row.kind == SHORT and often[row.line.text] >= _OFTEN and not any(sign == ":" or sign.isdigit() for sign in row.line.text)
-    )
 
 
 def _row(line: Line, phrases: Phrases) -> Row:

@@ -7,7 +7,7 @@ low confidence; a date without a year is none. Left out: dates in sentences, and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from types import MappingProxyType
@@ -189,7 +189,9 @@ def _kind(before: str) -> str:
 
 def _clock(plain: str, start: int, end: int, day: date) -> tuple[int, int, str] | None:
     """Return the time of day between two offsets, as what follows the date in ISO form."""
-    for match in _clocks(plain, start, end):
+    for match in _CLOCK.finditer(plain, start, end):
+        if not (match[2] or match[3]):
+            continue
         hour, minute, half, zone = int(match[1]), int(match[2] or 0), (match[3] or "").casefold(), match[4] or ""
         if half.startswith("p") or half == "م":
             hour = hour % 12 + 12
@@ -206,10 +208,6 @@ def _clock(plain: str, start: int, end: int, day: date) -> tuple[int, int, str] 
             f"T{hour:02}:{minute:02}{offset}",
         )
     return None
-
-
-def _clocks(plain: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    return (match for match in _CLOCK.finditer(plain, start, end) if match[2] or match[3])
 
 
 def _offset(zone: str, day: date, hour: int, minute: int) -> str | None:

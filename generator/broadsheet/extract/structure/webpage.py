@@ -118,14 +118,14 @@ def _compose(body: str, metadata: Metadata) -> Webpage:
         spans.append((at, at + len(line)))
         at += len(line) + 2
     source = "\n\n".join(lines)
-    headline = _placed(title, spans[0]) if title else None
-    second = _placed(standfirst, spans[len(values) - 1]) if standfirst else None
+    headline = title._replace(start=0, end=spans[0][1]) if title else None
+    second = standfirst._replace(start=spans[len(values) - 1][0], end=spans[len(values) - 1][1]) if standfirst else None
     paragraphs = tuple(
         Part(start, end, source[start:end], row.kind, 0.9) for (start, end), row in zip(spans[len(values) :], rows, strict=True)
     )
     structure = Structure(
         source=source,
-        document=read_document(source, headline=_span(headline), standfirst=_span(second)),
+        document=read_document(source, headline=headline and headline[:2], standfirst=second and second[:2]),
         headline=headline,
         standfirst=second,
         labels=metadata.labels,
@@ -161,14 +161,6 @@ def _is_standfirst(metadata: Metadata, rows: Sequence[Row]) -> bool:
         return False
     words = _WORD.findall(metadata.description.value.casefold())
     return bool(words) and not any(_WORD.findall(row.line.text.casefold())[: len(words)] == words for row in rows)
-
-
-def _span(part: Part | None) -> tuple[int, int] | None:
-    return None if part is None else (part.start, part.end)
-
-
-def _placed(part: Part, span: tuple[int, int]) -> Part:
-    return part._replace(start=span[0], end=span[1])
 
 
 def _dateline(paragraphs: Sequence[Part]) -> Part | None:

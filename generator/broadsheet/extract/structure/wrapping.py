@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from broadsheet.extract.document.lexicon import WORD, load_lexicon
+from broadsheet.extract.structure.vocabulary import any_of, load_vocabulary
 
 _WIDEST, _NARROWEST = 130, 24
 _MOST_WIDE = 0.2  # of a text's letters may stand in lines that are wider
@@ -27,9 +28,7 @@ _DEEPER = 2  # so many columns make an indentation
 _HANGING = 0.1
 _NEARLY_FULL = 0.85
 _LETTER = re.compile(r"[^\W_]")
-_SMALL_WORD = re.compile(  # at a line's end: no sentence and no heading ends with it
-    r"\s(?:[a-zà-ÿа-я]{1,2}|the|and|for|der|die|das|und|von|des|les|que|del|con|por|una|het|een|och|det|som|для|что|как)$"
-)
+_SMALL_WORD = re.compile(rf"\s(?:[a-zà-ÿа-я]{{1,2}}|{any_of('small word')})$")  # no sentence and no heading ends with it
 _MARKS = re.compile(r"(?<=[\w.,:;!?)\"'])[<=](?=\n)")  # of typesetters, at the ends of an agency's lines
 _BULLET = re.compile(r"(?:[-–—*•·▪●○‣>#]|\(?(?:\d{1,3}|[a-z])[.)])\s")
 _FIELD = re.compile(r"[^\W\d_][\w().-]{1,30}:\s")
@@ -39,9 +38,7 @@ _CLOSED = re.compile(r"[.!?…。！？؟।։:][\"”’')\]»›“」』*]*$"
 _WORD_BEGUN, _WORD_ENDED = re.compile(r"[^\W\d_]{2,}$"), re.compile(r"([^\W\d_]+)\S*")
 _JOINED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LONGEST_WORD = 40
-_AND = frozenset(
-    ("and", "or", "to", "und", "oder", "et", "ou", "y", "o", "e", "en", "of")
-)  # after "pre-" a word is still to come
+_AND = load_vocabulary()["and"]  # after "pre-" a word is still to come
 _NUMBER = re.compile(r"\d+")
 _PAGE = re.compile(r"[\W_]*(?:(?:page|pag|página|pagina|seite|p)\b[\W_]*)?#[\W_]*(?:(?:of|von|de|di)\b[\W_]*#[\W_]*)?")
 _LONGEST_HEADER = 100
