@@ -54,7 +54,7 @@ class Metadata:
     headings: tuple[str, ...] = ()
 
 
-class _Said(NamedTuple):
+class _PageSays(NamedTuple):
     """What a page says in its meta tags, by name, and in the article of its JSON-LD."""
 
     tags: Mapping[str, str]
@@ -76,7 +76,7 @@ def _places() -> Sequence[Sequence[str]]:
 
 def read_metadata(tree: Any, visible: str) -> Metadata:  # noqa: ANN401 (lxml has no types of its own)
     """Return the metadata of a page, parsed by lxml, of which a reader sees the text `visible`, a line for a block."""
-    said, headings = _Said(_tags(tree), _article(tree)), _headings(tree)
+    said, headings = _PageSays(_tags(tree), _article(tree)), _headings(tree)
     site, description, address = _first(said.of("site")), _first(said.of("description")), _address(tree, said)
     return Metadata(
         title=_title(tree, said, headings, site.value if site else ""),
@@ -145,7 +145,7 @@ def _name(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _title(tree: Any, said: _Said, headings: Sequence[str], site: str) -> Part | None:  # noqa: ANN401
+def _title(tree: Any, said: _PageSays, headings: Sequence[str], site: str) -> Part | None:  # noqa: ANN401
     """Return the title: a heading of the page if another place agrees with it, else what the metadata say."""
     own = [("title of the page", shown(title.text, 0, len(title.text))) for title in tree.iter("title") if title.text][:1]
     named = [(rule, _without_site(text, site)) for rule, text in (*said.of("title"), *own) if text]
@@ -184,7 +184,7 @@ def _same(one: str, other: str) -> bool:
     return bool(left) and (left == right or (len(left) > 4 and left in right))
 
 
-def _published(tree: Any, said: _Said, address: Part | None) -> Part | None:  # noqa: ANN401
+def _published(tree: Any, said: _PageSays, address: Part | None) -> Part | None:  # noqa: ANN401
     times = [time for time in tree.iter("time") if time.get("datetime")]
     told = [time for time in times if time.get("itemprop") == "datePublished" or time.get("pubdate") is not None]
     seen = (told or times)[:1] if told or len(times) == 1 else []
@@ -214,7 +214,7 @@ def _iso(text: str) -> str:
     return moment.isoformat(timespec="minutes").replace("+00:00", "Z")
 
 
-def _authors(tree: Any, said: _Said) -> tuple[Part, ...]:  # noqa: ANN401
+def _authors(tree: Any, said: _PageSays) -> tuple[Part, ...]:  # noqa: ANN401
     people = said.article.get("author")
     named = [("JSON-LD author", _name(person)) for person in (people if isinstance(people, list) else [people])]
     found = named if any(name for _, name in named) else said.of("author")
@@ -249,13 +249,13 @@ def _names(text: str) -> Sequence[str]:
     return [byline.name for byline in told] or [plain.removeprefix("By ")]
 
 
-def _sections(said: _Said) -> tuple[Part, ...]:
+def _sections(said: _PageSays) -> tuple[Part, ...]:
     value = said.article.get("articleSection") or said.tags.get("article:section") or ""
     texts = [shown(each, 0, len(each)) for each in (value if isinstance(value, list) else [value]) if isinstance(each, str)]
     return tuple(Part(0, 0, text, "section", _LIKELY) for text in texts if text)
 
 
-def _address(tree: Any, said: _Said) -> Part | None:  # noqa: ANN401
+def _address(tree: Any, said: _PageSays) -> Part | None:  # noqa: ANN401
     links = [link.get("href") or "" for link in tree.iter("link") if (link.get("rel") or "").casefold() == "canonical"]
     places = [*(("canonical link", link.strip()) for link in links), *said.of("address")]
     return _first([(rule, value) for rule, value in places if _ADDRESS.fullmatch(value)])
