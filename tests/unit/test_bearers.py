@@ -70,6 +70,14 @@ def test_a_relative_who_is_named_in_full_does_not_inherit_the_surname() -> None:
     assert (son["Aldo Lindqvist Jr."][0], son["Aldo Lindqvist"][0]) == (1, 2)
 
 
+def test_the_younger_of_two_is_the_one_with_the_suffix() -> None:
+    text = (
+        "A walk\n\nAldo Lindqvist met Aldo Lindqvist Jr. in May. Aldo Lindqvist ran. The walk was long for the younger Lindqvist."
+    )
+    found = people(text, "2012-03-01")
+    assert (found["Aldo Lindqvist Jr."][0], found["Aldo Lindqvist"][0]) == (2, 2)
+
+
 def test_the_headline_says_whom_a_story_is_about() -> None:
     text = "Mona Lindqvist opens a school\n\nLindqvist said that she was glad. Aldo Lindqvist watched. Lindqvist cut the ribbon."
     assert people(text, "2012-03-01")["Mona Lindqvist"][0] == 3

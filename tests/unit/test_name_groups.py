@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.extract.people.name_groups import group_across, group_names
-from evaluation.aliases import b3, persons, score
+from broadsheet.extract.document.document import read_document
+from broadsheet.extract.document.lexicon import load_lexicon
+from broadsheet.extract.people.name_groups import find_relatives, group_names
+from broadsheet.extract.people.people import find_people
+from evaluation.aliases import b3, group_across, persons, score
 from evaluation.names import read_names
 from growth import grows_evenly
 
@@ -42,6 +45,29 @@ def test_a_name_within_a_longer_one_and_one_spelled_otherwise_join_it():
 def test_a_surname_stays_with_whom_the_text_is_about_though_parents_are_named_once():
     assert group_names(["Al Roe", "Roe", "Roe", "Bob Roe Sr.", "Eve Roe", "Roe"]) == (0, 0, 0, 1, 2, 0)
     assert group_names(["Al Roe", "Roe", "Roe", "Eve Roe", "Eve Roe", "Roe"]) == (0, 0, 0, 1, 1, 1)
+
+
+def test_a_surname_does_not_mean_who_was_named_as_a_relative_only():
+    assert group_names(["Ann Smith", "Bob Smith", "Smith"], relatives=frozenset([1])) == (0, 1, 0)
+    assert group_names(["Ann Smith", "Bob Smith", "Bob Smith", "Smith"], relatives=frozenset([1])) == (0, 1, 1, 1)
+    assert group_names(["Bob Smith", "Smith"], relatives=frozenset([0])) == (0, 0)
+
+
+def test_relatives_are_named_behind_a_word_for_them():
+    document = read_document(
+        "Ann Smith, the mother of Bob Smith, met his wife, Eve Smith, and mayor Cy Poe. The sister Di Roe left."
+    )
+    mentions = find_people(document, load_lexicon())
+    relatives = find_relatives(document, mentions, load_lexicon().words["relative"])
+    assert [mentions[n].text for n in sorted(relatives)] == ["Bob Smith", "Eve Smith", "Di Roe"]
+
+
+def test_who_is_called_by_a_longer_name_once_is_found_by_each_of_the_names():
+    assert group_names(["Al Roe", "Al Roe Albert", "Bob Roe", "Roe"], frozenset([0])) == (0, 0, 1, 0)
+
+
+def test_a_suffix_says_which_of_two_is_meant():
+    assert group_names(["Al Roe", "Al Roe Jr.", "Al Roe", "Roe Jr."]) == (0, 1, 0, 1)
 
 
 def test_other_initials_in_the_middle_are_another_person():

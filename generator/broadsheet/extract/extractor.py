@@ -29,7 +29,7 @@ from broadsheet.extract.document.document import Document
 from broadsheet.extract.document.lexicon import load_lexicon
 from broadsheet.extract.finding import Evidence, Finding
 from broadsheet.extract.identity.actors import Actor, gather_actors
-from broadsheet.extract.identity.bearers import Naming, find_bearers
+from broadsheet.extract.identity.bearers import Naming, find_bearers, named_in
 from broadsheet.extract.identity.identity import Identities, read_identities
 from broadsheet.extract.identity.office_mentions import find_offices
 from broadsheet.extract.identity.registered_organisations import with_registers
@@ -41,7 +41,7 @@ from broadsheet.extract.organisations.clusters import gather_organisations
 from broadsheet.extract.organisations.known_organisations import KnownOrganisations, load_organisations
 from broadsheet.extract.organisations.organisations import find_organisations
 from broadsheet.extract.people.clusters import gather_people
-from broadsheet.extract.people.name_groups import group_names
+from broadsheet.extract.people.name_groups import find_relatives, group_names
 from broadsheet.extract.people.people import PersonMention, find_people
 from broadsheet.extract.people.roles import PlaceMention, StatedRole, find_roles
 from broadsheet.extract.standing import primary_countries
@@ -229,10 +229,14 @@ class _English:
         codes = {place.code for place in places}
         scene = Naming(self._document.text, self._published, self._document.headline, codes, load_lexicon().words["renowned"])
         bearers = find_bearers(self.people, roles, scene)
-        names = [bearer.name(m.text) if bearer else m.text for m, bearer in zip(self.people, bearers, strict=True)]
+        names = [
+            bearer.name(m.text) if bearer else named_in(self._document.text, m)
+            for m, bearer in zip(self.people, bearers, strict=True)
+        ]
         first, last = self._document.headline or (0, 0)
         heads = frozenset(n for n, m in enumerate(self.people) if first <= m.start < last and " " in m.text)
-        people = gather_people(self.people, group_names(names, heads), roles, self._document.headline)
+        relatives = find_relatives(self._document, self.people, load_lexicon().words["relative"])
+        people = gather_people(self.people, group_names(names, heads, relatives), roles, self._document.headline)
         self.organisations = find_organisations(
             self._document, spans, self.countries.mentions, publisher=self._parts.publisher, known=self._extractor.organisations
         )

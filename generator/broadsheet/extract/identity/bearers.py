@@ -43,6 +43,12 @@ class Bearer(NamedTuple):
         return usual if read_personal_name(usual).surname == read_personal_name(text).surname else text
 
 
+def named_in(text: str, mention: PersonMention) -> str:
+    """Return a mention's name with the suffix that a text says before it: the younger Trump is "Trump Jr."."""
+    younger = " " not in mention.text and text.endswith("the younger ", 0, mention.start)
+    return f"{mention.text} Jr." if younger else mention.text
+
+
 class Naming(NamedTuple):
     """What a text says beside the names: words, day of publication, the headline's span, countries, surnames that all know."""
 
@@ -61,7 +67,7 @@ def find_bearers(mentions: Sequence[PersonMention], roles: Iterable[StatedRole],
         stated[mentions[role.mention].text].append(role.text)
         if role.rule in _BEFORE:
             titles.setdefault(role.mention, role.text)
-    read = [read_personal_name(mention.text) for mention in mentions]
+    read = [read_personal_name(named_in(scene.text, mention)) for mention in mentions]
     text = _Text(scene, {}, {}, set())
     for name, mention in zip(read, mentions, strict=True):
         if len(name.words) > 1 and name not in text.named.setdefault(name.surname, {}):

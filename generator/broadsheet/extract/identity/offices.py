@@ -8,52 +8,29 @@ Left out: finding titles in a text, and who holds an office (`identity.py`).
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping
 from functools import lru_cache
+from importlib.resources import files
 from typing import NamedTuple
 
 from broadsheet.catalog.gazetteer import fold, load_countries
 
-_HEADS = {
-    **dict.fromkeys(("president", "head of state"), "president"),
-    **dict.fromkeys(("prime minister", "premier", "head of government", "pm", "chief minister", "taoiseach"), "prime minister"),
-    **dict.fromkeys(("vice president", "vice-president"), "vice president"),
-    **dict.fromkeys(("deputy prime minister", "vice prime minister", "vice premier", "vice-premier"), "deputy prime minister"),
-    **dict.fromkeys(("supreme leader",), "supreme leader"),
-    **dict.fromkeys(("secretary of state",), "foreign minister"),
-    **dict.fromkeys(("foreign secretary", "external affairs minister", "top diplomat", "chief diplomat"), "foreign minister"),
-    **dict.fromkeys(("defense secretary", "defence secretary", "secretary of defense", "secretary of war"), "defence minister"),
-    **dict.fromkeys(
-        ("treasury secretary", "chancellor of the exchequer", "treasurer", "secretary of the treasury"), "finance minister"
-    ),
-    **dict.fromkeys(("home secretary", "home minister", "minister of home affairs"), "interior minister"),
-    **dict.fromkeys(("secretary general", "secretary-general"), "secretary-general"),
-    **dict.fromkeys(
-        ("speaker of parliament", "speaker of the parliament", "parliament speaker", "parliamentary speaker"), "speaker"
-    ),
-    **dict.fromkeys(("chief executive", "chief executive officer", "ceo"), "chief executive"),
-    **dict.fromkeys(("army chief", "chief of the army", "chief of army staff"), "army chief"),
-    **dict.fromkeys(("central bank governor", "governor of the central bank"), "central bank governor"),
-}
-_WORDS = {
-    **dict.fromkeys(("chairman", "chairwoman", "chairperson"), "chair"),
-    **dict.fromkeys(("spokesman", "spokeswoman"), "spokesperson"),
-    **dict.fromkeys(("rep", "congressman", "congresswoman"), "representative"),
-    **{"sen": "senator", "gov": "governor"},
-}
-_OF = {
-    **dict.fromkeys(("foreign", "foreign affairs", "external affairs", "external relations", "foreign relations"), "foreign"),
-    **dict.fromkeys(("defence", "defense", "national defence", "national defense"), "defence"),
-    **dict.fromkeys(("interior", "internal affairs", "home affairs", "home", "the interior"), "interior"),
-    **dict.fromkeys(("finance", "finances", "the treasury"), "finance"),
-    **dict.fromkeys(("economy", "economics", "economic affairs", "the economy", "economic"), "economy"),
-    **dict.fromkeys(("labour", "labor", "employment"), "labour"),
-    **dict.fromkeys(("transport", "transportation"), "transport"),
-    **dict.fromkeys(("oil", "petroleum"), "oil"),
-}
 _PAST = re.compile(r"^(?:the )?(?:(?:former|ex|late|one time|onetime|then|outgoing|previous|deposed|ousted)[ -]+)+")
 _ACTING = re.compile(r"^(?:the )?(?:(?:acting|interim|caretaker|new|incoming|current|incumbent|newly elected)[ -]+)+")
-_MINISTER_OF = re.compile(r"(deputy |vice |prime )?minister (?:of|for) (?:the )?(.+)")
-_OF_MINISTER = re.compile(r"(deputy |vice )?(.+?) minister")
+_MINISTER_OF = re.compile(r"(deputy |vice )?minister (?:of|for) (?:the )?(.+)")
+_OF_MINISTER = re.compile(r"(deputy |vice )?(?!prime )(.+?) minister")
+
+
+@lru_cache(maxsize=1)
+def _called() -> Mapping[str, Mapping[str, str]]:
+    """Return the one name of what offices.tsv has, by kind and by what else it is called."""
+    called: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for line in files(__package__).joinpath("offices.tsv").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            kind, name, others = line.split("\t")
+            called[kind] |= dict.fromkeys(others.split(";"), name)
+    return called
 
 
 class Office(NamedTuple):
@@ -72,20 +49,17 @@ def read_office(title: str) -> Office:
     past = bool(_PAST.match(words))
     words = _ACTING.sub("", _PAST.sub("", words))
     country, words = _split_country(words)
-    inner = " ".join(_WORDS.get(word.rstrip("."), word) for word in _ACTING.sub("", _PAST.sub("", words)).split())
+    inner = " ".join(_called()["head"].get(word.rstrip("."), word) for word in _ACTING.sub("", _PAST.sub("", words)).split())
     return Office(_office(inner), country, past or bool(_PAST.match(words)))
 
 
 def _office(words: str) -> str:
-    if words in _HEADS:
-        return _HEADS[words]
-    match = _MINISTER_OF.fullmatch(words)
-    if match and match[1] != "prime ":
-        return f"{match[1] or ''}{_OF.get(match[2], match[2])} minister"
-    match = _OF_MINISTER.fullmatch(words)
-    if match and match[2] != "prime":
-        return f"{match[1] or ''}{_OF.get(match[2], match[2])} minister"
-    return words
+    """Return the one name of an office without country: a minister's is made of what the minister is of."""
+    called = _called()
+    if words in called["office"]:
+        return called["office"][words]
+    match = _MINISTER_OF.fullmatch(words) or _OF_MINISTER.fullmatch(words)
+    return f"{match[1] or ''}{called['of'].get(match[2], match[2])} minister" if match else words
 
 
 def _split_country(words: str) -> tuple[str, str]:

@@ -1,8 +1,9 @@
-"""Groups of names: which names in a text are of one person, and which texts of a collection speak of the same person.
+"""Groups of names: which names in a text are of one person.
 
-Within a text the longest name comes first, and shorter ones join the one that they fit best, the nearest before them where
-several do. Across texts people of the same full name are one; who is named by a surname or an initial only joins the one person
-of the collection whom that fits.
+The longest name comes first, and shorter ones join the one that they fit best, the nearest before them where several do.
+
+Of two who bear a surname the headline's is meant, else who was named last; but who is only mentioned as a relative ("the father
+of Ann Lee") is not meant by a surname that follows.
 
 Left out: the registers (`identity.py`), which know better.
 """
@@ -11,60 +12,93 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 
-from broadsheet.extract.people.personal_names import HEAD, INITIAL, PersonalName, fits, read_personal_name, respelled
+from broadsheet.extract.document.document import Document
+from broadsheet.extract.people.people import PersonMention
+from broadsheet.extract.people.personal_names import PersonalName, fits, read_personal_name, respelled
 
 _MOST = 64  # how many groups of one surname are compared
 _MAIN = 3  # mentions before a namesake's first one: the text is about that person
 _AFTER = 100  # how many names farther one that follows counts than one that precedes
 
 
-def group_names(names: Sequence[str], heads: frozenset[int] = frozenset()) -> tuple[int, ...]:
+class _Group(NamedTuple):
+    """The names of one person, of two words or more, the longest first; and where they stand, in order of the text."""
+
+    names: list[PersonalName]
+    members: list[int]
+
+    def fit(self, name: PersonalName) -> tuple[float, bool]:
+        """Return how well a name may denote the person, and whether its suffix is the person's."""
+        return max((fits(name, own), name.suffix in ("", own.suffix)) for own in self.names)
+
+
+def group_names(
+    names: Sequence[str], heads: frozenset[int] = frozenset(), relatives: frozenset[int] = frozenset()
+) -> tuple[int, ...]:
     """Return for each name of a text, in order, the number of its group; groups are numbered as they first occur.
 
-    `heads` are the numbers of the names in the headline.
+    `heads` are the numbers of the names in the headline, `relatives` of those that `find_relatives` found.
     """
     read = [read_personal_name(name) for name in names]
-    groups: list[tuple[PersonalName, list[int]]] = []
+    groups: list[_Group] = []
     by_word: defaultdict[str, list[int]] = defaultdict(list)
     chosen = [-1] * len(names)
     for number in sorted(range(len(read)), key=lambda n: (-len(read[n].words), n)):
-        group = _best(read[number], number, groups, by_word, heads)
+        name = read[number]
+        group = _best(name, number, groups, by_word, heads, relatives)
         if group is None:
             group = len(groups)
-            groups.append((read[number], []))
-            for word in dict.fromkeys(part for whole in read[number].words for part in (whole, *whole.split("-"))):
+            groups.append(_Group([name], []))
+            for word in dict.fromkeys(part for whole in name.words for part in (whole, *whole.split("-"))):
                 by_word[word].append(group)
                 if respelled(word) != word:
                     by_word[respelled(word)].append(group)
-        insort(groups[group][1], number)
+        elif len(name.words) > 1 and name not in groups[group].names:
+            groups[group].names.append(name)
+        insort(groups[group].members, number)
         chosen[number] = group
     order: dict[int, int] = {}
     return tuple(order.setdefault(group, len(order)) for group in chosen)
 
 
+def find_relatives(document: Document, mentions: Sequence[PersonMention], kin: Collection[str]) -> frozenset[int]:
+    """Return the numbers of the mentions as somebody's relative: "the father of Ann Lee", "his wife Ann Lee"."""
+    found = set()
+    for number, mention in enumerate(mentions):
+        at = document.token_at(mention.lead)
+        before = document.texts[max(0, at - 2) : at]
+        if before and (before[-1] in kin or (before[-1] in ("of", ",") and before[0] in kin)):
+            found.add(number)
+    return frozenset(found)
+
+
 def _best(
     name: PersonalName,
     number: int,
-    groups: Sequence[tuple[PersonalName, list[int]]],
+    groups: Sequence[_Group],
     by_word: Mapping[str, Sequence[int]],
     heads: frozenset[int],
+    relatives: frozenset[int],
 ) -> int | None:
     """Return the group that a name fits best, the nearest of those that it fits alike."""
     if not name.words:
         return None
     words = dict.fromkeys((name.words[-1], name.words[0], name.words[-1].rpartition("-")[2], respelled(name.words[-1])))
     possible = sorted({group for word in words for group in by_word.get(word, ())[-_MOST:]})
-    found = [(fit, -_distance(number, groups[group][1]), group) for group in possible if (fit := fits(name, groups[group][0]))]
+    found = {group: fit for group in possible if (fit := groups[group].fit(name))[0]}
     if not found:
         return None
-    best = max(found)
-    alike = [group for fit, _, group in found if fit == best[0]]
-    in_headline = [group for group in alike if not heads.isdisjoint(groups[group][1])] if len(name.words) == 1 else []
+    alike = [group for group, fit in found.items() if fit == max(found.values())]
+    nearest = max(alike, key=lambda group: (-_distance(number, groups[group].members, relatives), group))
+    if len(name.words) > 1:
+        return nearest
+    in_headline = [group for group in alike if not heads.isdisjoint(groups[group].members)]
     if len(in_headline) == 1:
         return in_headline[0]
-    return _main(number, [groups[group][1] for group in alike], alike, best[2]) if len(name.words) == 1 else best[2]
+    return _main(number, [groups[group].members for group in alike], alike, nearest)
 
 
 def _main(number: int, members: Sequence[list[int]], alike: Sequence[int], nearest: int) -> int:
@@ -76,72 +110,8 @@ def _main(number: int, members: Sequence[list[int]], alike: Sequence[int], neare
     return alike[first] if named >= _MAIN and once else nearest
 
 
-def _distance(number: int, members: Sequence[int]) -> int:
-    """Return how far the nearest of a group's names is, in order of the text."""
-    at = bisect_left(members, number)
-    near = [number - members[at - 1]] if at else []
-    if at < len(members):
-        near.append(members[at] - number + _AFTER)
-    return min(near)
-
-
-def group_across(texts: Sequence[Sequence[str]]) -> tuple[tuple[int, ...], ...]:
-    """Return for each name of each text the number of the person in the whole collection."""
-    within = [group_names(names) for names in texts]
-    longest: dict[tuple[int, int], PersonalName] = {}
-    for text, (names, groups) in enumerate(zip(texts, within, strict=True)):
-        for name, group in zip(names, groups, strict=True):
-            read, known = read_personal_name(name), longest.get((text, group))
-            if known is None or len(read.words) > len(known.words):
-                longest[text, group] = read
-    persons = _persons(longest)
-    return tuple(tuple(persons[text, group] for group in groups) for text, groups in enumerate(within))
-
-
-def _persons(longest: Mapping[tuple[int, int], PersonalName]) -> dict[tuple[int, int], int]:
-    """Return the person of each text's groups: by the full name, else by the one full name that the group's fits."""
-    texts_of: defaultdict[PersonalName, int] = defaultdict(int)
-    for name in longest.values():
-        texts_of[name] += 1
-    near: defaultdict[str, list[PersonalName]] = defaultdict(list)
-    for name in texts_of:
-        for key in _keys(name):
-            near[key].append(name)
-    numbers: dict[PersonalName, int] = {}
-    target = {name: _fuller(name, near, texts_of) for name in sorted(texts_of)}
-    return {key: numbers.setdefault(_end(name, target), len(numbers)) for key, name in longest.items()}
-
-
-def _keys(name: PersonalName) -> dict[str, None]:
-    """Return by what a name is found by a shorter or otherwise written one: its surname, its first two words."""
-    return dict.fromkeys(
-        (name.surname, name.surname.rpartition("-")[2], " ".join(" ".join(name.words).replace("-", " ").split()[:2]))
-    )
-
-
-def _fuller(name: PersonalName, near: Mapping[str, Sequence[PersonalName]], texts_of: Mapping[PersonalName, int]) -> PersonalName:
-    """Return the full name of the one person of the collection whom a shorter name fits, or the name itself."""
-    possible = dict.fromkeys(other for key in _keys(name) for other in near.get(key, ()))
-    least = HEAD if len(name.words) > 1 else INITIAL
-    fitting = [other for other in possible if other != name and fits(name, other) >= least and _is_fuller(other, name)]
-    if not fitting:
-        return name
-    several = [other for other in fitting if not any(other != o and fits(other, o) for o in fitting)]
-    if len(several) == 1:
-        return several[0]
-    ranked = sorted(fitting, key=lambda other: (-texts_of[other], other))
-    return ranked[0] if texts_of[ranked[0]] >= 4 * texts_of[ranked[1]] else name
-
-
-def _is_fuller(one: PersonalName, other: PersonalName) -> bool:
-    """Say whether one name says more than another; of two that say the same, one is the name of both."""
-    sizes = (len(one.words), sum(map(len, one.words)), one.words), (len(other.words), sum(map(len, other.words)), other.words)
-    return sizes[0] > sizes[1]
-
-
-def _end(name: PersonalName, target: Mapping[PersonalName, PersonalName]) -> PersonalName:
-    for _ in range(4):
-        if target[name] == name:
-            break
-        name = target[name]
-    return name
+def _distance(number: int, members: Sequence[int], relatives: frozenset[int]) -> int:
+    """Return how far the nearest of a group's names is, in order of the text: one before, which is not a relative's."""
+    earlier = (members[at] for at in range(bisect_left(members, number) - 1, -1, -1))
+    before = next((member for member in earlier if member not in relatives), None)
+    return number - before if before is not None else abs(members[0] - number) + _AFTER

@@ -146,7 +146,8 @@ def _last_title(setting: Setting, first: int, last: int) -> int | None:
         text = setting.text_at(at)
         if text not in words["title"] and text not in words["honorific"] and text not in words["noble"]:
             opening = at == first and at + 2 < last and text.lower() in words["role"] and kinds[at + 1] != WORD
-            several = kinds[at + 1] & GIVEN and not kinds[at + 1] & WORD and _singular(text) in words["title"]
+            known = kinds[at + 1] & (GIVEN | WORD) == GIVEN or setting.text_at(at + 1) in words["renowned"]
+            several = known and _singular(text) in words["title"]
             if (not opening or kinds[at] & GIVEN) and not several:
                 continue
         following, place = setting.text_at(at + 1), setting.places.get(at)
