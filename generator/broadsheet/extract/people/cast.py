@@ -18,13 +18,11 @@ _SURE_IN_FULL, _SURE_BY_TITLE = 0.6, 0.75
 _FULL, _SURNAME, _MIDDLE, _FIRST, _SHOUTED = 1.0, 0.92, 0.75, 0.73, 0.75  # shares of the confidence of the mention in full
 _RENOWNED = 0.6
 _LEAST_IN_FULL = 0.4  # what says of a surname by itself that it is a person's adds to such a name
+_ELSEWHERE = 0.3  # in a place of the same name
 _FIRM = 0.3  # a word with which a firm of the same document is named
 _USABLE, _LEAST_LISTED, _BESIDE = 0.5, 0.2, 0.65
 _LISTING = frozenset((",", "and", "or", "&", "/", "with"))
 _SHORTEST = 3
-_PLACED = frozenset(
-    ("in", "at", "near", "into", "outside", "around", "across", "throughout", "from", "of", "to", "In", "At", "From", "Of")
-)
 
 
 class Cast:
@@ -82,7 +80,11 @@ class Cast:
         known = self.names.get(text) or (self.shouted.get(text) if len(text) > _SHORTEST and text.isupper() else None)
         if known is None or known[0] <= confidence:
             return rule, confidence * (_FIRM if self._is_firm(candidate) else 1)
-        return known[1], max(confidence, known[0] * self._doubt(candidate))
+        before, words = self._setting.text_at(candidate.name.first - 1), self._setting.lexicon.words
+        elsewhere = (
+            before in words["placed"] or before in words["direction"]
+        ) and candidate.name.first in self._setting.places  # "Michael Jordan flew to Jordan"
+        return known[1], max(confidence, known[0] * (_ELSEWHERE if elsewhere else 1))
 
     def raise_listed(self, judged: list[tuple[NameCandidate, str, float]]) -> None:
         """Raise, in a list of judged candidates in order, those that stand in a list with a person: "…, Jane Doe and …"."""
@@ -196,25 +198,6 @@ class Cast:
     def _add(self, text: str, sure: float, rule: str) -> None:
         if text not in self.names or self.names[text][0] < sure:
             self.names[text] = (sure, rule)
-
-    def _doubt(self, candidate: NameCandidate) -> float:
-        """Return how much less a known name is a person's here: a word, a place, a firm of the same name."""
-        setting, name = self._setting, candidate.name
-        before, after = setting.text_at(name.first - 1), setting.text_at(name.last)
-        factor = 1.0
-        if len(candidate.words.texts) == 1:
-            kind = candidate.words.first
-            if kind & WORD and candidate.words.texts[0].lower() in setting.lower and name.first == name.run.sentence.first:
-                factor *= 0.5
-            if name.first in setting.places and not kind & (GIVEN | SURNAME):
-                factor *= 0.8 if setting.places[name.first].hows == {"city"} else 0.5
-            if name.first in setting.places and before in _PLACED:
-                factor *= 0.3
-        if candidate.words.texts[-1] in setting.lexicon.words["body"] and not candidate.words.last & SURNAME:
-            factor *= 0.3
-        if after == "&" or before == "&":
-            factor *= 0.4
-        return factor
 
     def _text(self, first: int, last: int) -> str:
         tokens = self._setting.tokens

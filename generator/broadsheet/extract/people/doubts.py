@@ -21,30 +21,12 @@ _SETTLEMENT = re.compile(
     r"|sk|ovo|evo|ice|cester|chester|minster|bury|borough|hausen|ingen|wyl|bach|tal|see|fjord|vik|gaon|guda|zai|tepe|koy|hisar)"
 )
 _NUMBER = re.compile(r"\d{1,3}")
-_PLACED = frozenset(
-    ("in", "at", "near", "into", "outside", "around", "via", "across", "through", "throughout", "towards", "In", "At", "Near")
-)
-_LOOSELY_PLACED = frozenset(("on", "from", "of", "to"))
 _ARTICLES = frozenset(("the", "The", "a", "an", "A", "An", "this", "its"))
-_SHIPS = frozenset(
-    ("USS", "HMS", "RMS", "SS", "MV", "MS", "FS", "INS", "HMAS", "HMCS", "HMNZS", "USNS", "S", "V", "CSS", "U.S.S.", "H.M.S.")
-)
 _QUOTES = frozenset(('"', "“", "”", "'", "‘", "’", "`"))
 _HYPHENS = ("-", "‐", "‑")
-_COUNTRIES = frozenset(("name", "alias"))
-_COUNTRIES_THAT_ARE_GIVEN_NAMES = frozenset(("Israel", "Jordan", "Chad", "Georgia"))
 _TOWNS = frozenset(("capital", "city", "region"))
-_FAMILIES = frozenset(("family", "administration", "brothers", "sisters", "camp", "clan", "siblings"))
 _LONGEST_ACRONYM = 4
-_AN_INITIAL = 2  # letters
-_SETTLED = frozenset(
-    (
-        *("city", "town", "village", "municipality", "district", "province", "department", "port", "island", "hamlet", "suburb"),
-        *("monastery", "region", "county", "governorate", "prefecture", "township", "neighbourhood", "neighborhood", "commune"),
-    )
-)
 _CHARACTER = ("character", "characters")
-_BIRTH = frozenset(("born", "Born", "née", "nee"))
 _POSSESSIVES = ("'s", "’s", "'", "’")
 _PATRONS = frozenset(("Hospital", "Hospice", "Clinic", "Church", "Cathedral", "Chapel", "Abbey", "School", "College"))
 _OF_ITSELF = frozenset(("is", "was", "will", "would", "has", "had", "plans", "does", "did"))
@@ -131,8 +113,6 @@ def _by_ending(case: Case) -> float:
         return 0.7 if case.named and case.words.last & SURNAME and case.has("likely", ending) else 0.12
     if case.several and len(ending) == 1 and not case.words.first & GIVEN:
         return 0.3  # "Bre-X"
-    if case.several and len(ending) > _AN_INITIAL and INITIALS.fullmatch(ending):
-        return 0.4  # "S.A."
     plural = case.several and case.words.last == WORD and ending.endswith("s") and not case.titled
     if plural and not (case.words.first & GIVEN and not case.words.first & WORD and case.name.first not in case.setting.places):
         return 0.4
@@ -141,24 +121,23 @@ def _by_ending(case: Case) -> float:
 
 
 def _by_opening(case: Case) -> float:
-    """Hurricane, Mount, Beit; a body inside the name."""
+    """Hurricane, Mount, Beit."""
     if not case.several:
         return 1.0
     opening, factor = case.words.texts[0], 1.0
-    inside = [text for text in case.words.texts[:-1] if case.has("body", text)]
-    if inside:
-        factor *= 0.6 if inside == [opening] and case.words.first & GIVEN and case.words.last != WORD else 0.25
+    if any(case.has("body", text) for text in case.words.texts[:-1]):
+        factor *= 0.6 if case.words.first & GIVEN and case.words.last != WORD else 0.25
     if case.has("storm", opening) or (
         not case.words.first & GIVEN and (case.has("place", opening) or case.has("event", opening))
     ):
         factor *= 0.2
     if case.has("settlement", opening):
-        factor *= 0.9 if opening == "Al" and case.before not in _PLACED and case.words.last & SURNAME else 0.55
+        factor *= 0.9 if opening == "Al" and not case.has("placed", case.before) and case.words.last & SURNAME else 0.55
     return factor
 
 
 def _by_namesake(case: Case) -> float:
-    """Firms, clubs, peoples, acronyms, and what is called like a person."""
+    """Firms, clubs, acronyms, and what is called like a person."""
     factor, person = 1.0, case.named and case.several
     called = person and (
         case.words.last & SURNAME or not case.has("firm", case.words.texts[0])
@@ -194,7 +173,7 @@ def _by_place(case: Case) -> float:
             return 0.06 if not case.titled else known if words.first & (GIVEN | SURNAME) else 0.2
         if number == name.first and not case.titled and any(case.has(k, words.texts[-1]) for k in ("place", "body", "event")):
             return 0.3
-        beside = case.before in _PLACED or case.before in _LOOSELY_PLACED
+        beside = case.has("placed", case.before) or case.has("direction", case.before)
         if number == name.first and beside and place.hows & _TOWNS and not words.last & SURNAME:
             return 0.5  # "at London Heathrow"
         if number > name.first and place.last >= name.last and place.hows & {"demonym", "people"}:
@@ -208,65 +187,31 @@ def _by_place(case: Case) -> float:
     return 1.0
 
 
-def _by_country(case: Case) -> float:
-    """A name that begins with a country which nobody is called after, or a family bears: "Kenya Kwanza", but "India Hicks"."""
-    name, words = case.name, case.words
-    place = case.setting.places.get(name.first)
-    if case.titled or words.last & SURNAME or place is None or place.last >= name.last or not place.hows & _COUNTRIES:
-        return 1.0
-    return 1.0 if words.texts[0] in _COUNTRIES_THAT_ARE_GIVEN_NAMES else 0.3
-
-
-def _by_and(case: Case) -> float:
-    """A name that goes on after an "and" and ends as a place or a body does: "Nevada Test and Training Range"."""
-    if case.after != "and" or not case.words.last & WORD or case.titled:
-        return 1.0
-    at = case.name.last + 1
-    word = case.setting.text_at(at)
-    if not is_capitalised(word or "x") or case.setting.kinds[at] != WORD or case.has("opener", word):
-        return 1.0
-    ending = case.setting.text_at(at + 1)
-    return 0.3 if ending == "Range" or case.has("place", ending) or case.has("body", ending) else 1.0
-
-
 def _by_word_before(case: Case) -> float:
-    """The …, in …, on …; a ship's letters; the town of …; born …, which nobody is called later; the character …"""
+    """The …, in …, on …; the town of …; the character …"""
     before, surely = case.before, case.several and case.named
-    if before == "of" and case.setting.text_at(case.name.first - 2) in _SETTLED and not case.titled:
+    if before == "of" and case.has("settled", case.setting.text_at(case.name.first - 2)) and not case.titled:
         return 0.2
     if before in _CHARACTER or (before == "of" and case.setting.text_at(case.name.first - 2) in _CHARACTER):
         return 0.1 if before in _CHARACTER else 0.5
-    if before in _BIRTH and case.several:
-        return 0.4
-    opening = case.setting.text_at(case.name.run.first)
-    if case.titled and case.name.run.first < case.name.first and len(opening) > 1 and opening in _SHIPS:
-        return 0.1  # "MV Professor Albrecht Penck"
     if case.titled:
-        return 0.9 if before in _PLACED else 1.0
-    if before == "and" and _follows_place(case):
-        return 0.4
-    if before in _ARTICLES and case.after not in _FAMILIES and not case.has("renowned", case.words.texts[0]):
+        return 0.9 if case.has("placed", before) else 1.0
+    if before in _ARTICLES and not case.has("household", case.after) and not case.has("renowned", case.words.texts[0]):
         sure = surely and not case.words.first & WORD
         return 0.7 if sure and case.words.last & SURNAME else 0.4 if sure else 0.15
-    if before in _SHIPS:
+    if case.has("ship", before):
         return 0.1
-    if before in _PLACED:
+    if case.has("placed", before):
         return 0.85 if surely else 0.45 if case.several else 0.3
     kin = before == "of" and case.has("kin", case.setting.text_at(case.name.first - 2))
     known = kin or case.has("renowned", case.words.texts[0])
-    return 0.75 if before in _LOOSELY_PLACED and not surely and not known else 1.0
-
-
-def _follows_place(case: Case) -> bool:
-    """Say whether a name goes on a list of places: "at Hemlock Bay, and Tin Yat"."""
-    at = case.name.first - 2 - (case.setting.text_at(case.name.first - 2) == ",")
-    return case.has("place", case.setting.text_at(at)) and is_capitalised(case.setting.text_at(at - 1) or "x")
+    return 0.75 if case.has("direction", before) and not surely and not known else 1.0
 
 
 def _by_word_after(case: Case) -> float:
     """… shares, … of, … & Co, Springfield, Illinois."""
     factor, surely = 1.0, case.several and case.named
-    if case.has("after-body", case.after) and case.after not in _FAMILIES:
+    if case.has("after-body", case.after) and not case.has("household", case.after):
         factor *= 0.9 if case.titled else 0.7 if surely else 0.3
     if case.after == "of" and case.words.last == WORD and not case.titled:
         factor *= 0.5
@@ -311,8 +256,6 @@ _DOUBTS: tuple[Callable[[Case], float], ...] = (
     _by_opening,
     _by_namesake,
     _by_place,
-    _by_country,
-    _by_and,
     _by_word_before,
     _by_word_after,
     _by_score,

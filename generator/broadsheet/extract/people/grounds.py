@@ -21,28 +21,22 @@ _FIGURE = re.compile(r"\d+(?:[.:,]\d+)*")
 _SCORE_MARKS = frozenset(("c", "b", "lbw", "st"))
 _LABELLED = frozenset((":", "-", "–"))
 _ROUND = re.compile(r"[5-9]\d")
+_LISTED = frozenset(("(", ",", ";"))
+_YEAR, _BRACKET = 4, 16  # digits; tokens that a list in brackets is looked back over
+_LIST_HEAD = 4  # how many tokens a list's label may have
 _SCORED = frozenset(("c", "and", "lbw", ")", "sub"))
 _OUT = frozenset(("lbw", "run", "not", "retired", "hit"))
-_BEATEN = frozenset(
-    ("beat", "beats", "defeated", "defeats", "bt", "def", "downed", "overcame", "outpointed", "stunned", "eliminated")
-)
 _STRONG_MENTIONS = frozenset(("by", "against", "with", "told", "between", "than", "asked", "named", "called", "like", "via"))
 _HYPHENS = ("-", "‐", "‑")
 _CLOSING_QUOTES = frozenset(('"', "”", "’", "'", "»"))
 _POSSESSIVES = ("'s", "’s")
-_NO_APPOSITION = frozenset(
-    (",", ".", ";", "and", "which", "is", "was", "were", "are", "has", "had", "have", "will", "would", "he", "she", "they")
-)
 _SOFT = frozenset(
     (
         *("verb of speech after", "verb after", "who after", "verb of speech before", "apposition", "possessor"),
         *("object of a verb", "mentioned"),
     )
 )
-_LISTED = frozenset(("(", ",", ";"))
-_YEAR, _BRACKET = 4, 16  # digits; tokens that a list in brackets is looked back over
 _APPOSED = 7  # how many tokens after a comma are looked at for a role
-_LIST_HEAD = 4  # how many tokens a list's label may have
 
 
 def grounds_for(setting: Setting, name: Name, words: NameWords, case: str) -> list[Ground]:
@@ -91,17 +85,11 @@ def _role_before(setting: Setting, name: Name, several: bool) -> tuple[str, floa
     before, roles = setting.text_at(name.first - 1), setting.lexicon.words["role"]
     if before in roles or (before == "staff" and setting.text_at(name.first - 2) == "of"):
         return "role before", 0.75 if several else 0.62
-    if several and before.endswith("s") and before[:-1] in roles:
-        return "role before", 0.55
-    if several and before.islower() and setting.text_at(name.first - 2) == "of" and setting.text_at(name.first - 3) in roles:
-        return "role before", 0.5
     if before == "," and (
         setting.text_at(name.first - 2) in roles or setting.text_at(name.first - 2) in setting.lexicon.words["title"]
     ):
         kin = setting.text_at(name.first - 2) in setting.lexicon.words["kinship"] and setting.kinds[name.first] & GIVEN
         return "role before", 0.5 if several or kin else 0.0
-    if before in _HYPHENS and setting.text_at(name.first - 2) in roles and several:
-        return "role before", 0.4
     return "", 0.0
 
 
@@ -119,14 +107,12 @@ def _age_after(setting: Setting, name: Name, several: bool) -> tuple[str, float]
 
 
 def _nation_after(setting: Setting, name: Name, several: bool) -> tuple[str, float]:
-    """Michael Johnson (U.S.), Orrin Hatch (R-Utah)."""
+    """Michael Johnson (U.S.)."""
     if setting.text_at(name.last) != "(":
         return "", 0.0
-    place, inside = setting.places.get(name.last + 1), setting.text_at(name.last + 1)
+    place = setting.places.get(name.last + 1)
     if place is not None and place.hows and setting.text_at(place.last) in (")", ",", "/"):
         return "nation in brackets", 0.75 if several else 0.6
-    if inside in ("R", "D", "I", "Republican", "Democrat", "Labour", "Conservative"):
-        return "party in brackets", 0.8 if several else 0.6
     return "", 0.0
 
 
@@ -142,8 +128,6 @@ def _verb_after(setting: Setting, name: Name, several: bool) -> tuple[str, float
     if setting.text_at(name.first - 1) in words["speech"]:
         quoted = setting.text_at(name.first - 2) in _CLOSING_QUOTES
         return "verb of speech before", 0.4 if several else 0.45 if quoted and not after[:1].isalpha() else 0.0
-    if after == "," and setting.text_at(name.last + 1) in words["speech"] and several:
-        return "verb of speech after", 0.3
     return "", 0.0
 
 
@@ -159,26 +143,15 @@ def _apposition(setting: Setting, name: Name, several: bool) -> tuple[str, float
         text = setting.text_at(number)
         if text in roles:
             return "apposition", 0.6 if several else 0.45
-        if text in _NO_APPOSITION or text in setting.lexicon.words["speech"]:
+        if text in setting.lexicon.words["unapposed"] or text in setting.lexicon.words["speech"]:
             break
     return "", 0.0
 
 
 def _kin_after(setting: Setting, name: Name, several: bool) -> tuple[str, float]:
-    """Clinton's wife, Clinton aides."""
+    """Clinton's wife."""
     if setting.text_at(name.last) in _POSSESSIVES and setting.text_at(name.last + 1) in setting.lexicon.words["kin"]:
         return "possessor", 0.4
-    if setting.text_at(name.last) in setting.lexicon.words["follower"]:
-        return "possessor", 0.35
-    return "", 0.0
-
-
-def _kin_before(setting: Setting, name: Name, several: bool) -> tuple[str, float]:
-    """The parents of Jane Doe."""
-    if setting.text_at(name.last) == "family" and setting.text_at(name.first - 1) in ("the", "The"):
-        return "family", 0.5
-    if several and setting.text_at(name.first - 1) == "of" and setting.text_at(name.first - 2) in setting.lexicon.words["kin"]:
-        return "possessor", 0.35
     return "", 0.0
 
 
@@ -193,8 +166,6 @@ def _in_a_table(setting: Setting, name: Name, several: bool) -> tuple[str, float
         return "scorecard", 0.75
     if _FIGURE.fullmatch(after) and _in_figures(setting, name.last):
         return "bowling figures", 0.8
-    if before in _BEATEN and several:
-        return "beaten", 0.4 if setting.kinds[name.first] else 0.15
     if before in _LISTED and _FIGURE.fullmatch(after) and len(after) < _YEAR and _in_brackets(setting, name):
         return "score in brackets", 0.5
     opening = name.run.sentence.first
@@ -237,10 +208,8 @@ def _in_figures(setting: Setting, number: int) -> bool:
 
 
 def _mentioned(setting: Setting, name: Name, several: bool) -> tuple[str, float]:
-    """By Jane Doe; … led by Jane Doe."""
+    """… led by Jane Doe."""
     before = setting.text_at(name.first - 1)
-    if before == "By" and several and name.first - 1 == name.run.sentence.first:
-        return "byline", 0.7
     if several and before in setting.lexicon.words["object"]:
         return "object of a verb", 0.3
     return ("mentioned", 0.2) if before in _STRONG_MENTIONS and several else ("", 0.0)
@@ -260,7 +229,6 @@ _RULES: tuple[_Rule, ...] = (
     _verb_after,
     _apposition,
     _kin_after,
-    _kin_before,
     _in_a_table,
     _mentioned,
     _suffixed,

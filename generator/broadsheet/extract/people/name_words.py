@@ -13,7 +13,6 @@ from broadsheet.extract.people.setting import Setting, is_capitalised
 from broadsheet.extract.people.titles import Name
 
 INITIALS = re.compile(r"[A-Z]\.|(?:[A-Z]\.){2,}")
-_BARE = re.compile(r"[A-Z]{1,2}")
 _NUMERAL = re.compile(r"[IVX]{2,}|[IV]")
 _ENDING = re.compile(
     r".{2,}(?:ov|ev|ova|eva|sky|skiy|ski|ska|enko|chuk|vic|vich|ić|ics|ez|son|sen|sson|ian|yan|shvili|dze|ini|elli|etti|oglu|oğlu"
@@ -24,7 +23,6 @@ _SYLLABLES = re.compile(
     r"(?:iang|iong|uang|yung|yong|young|yeon|yeong|ang|eng|ing|ong|oong|ung|eon|eun|ian|iao|uai|uan|yun|you|yoo|oon|ook|eok|uk|ak|ok"
     r"|ik|ai|ei|ao|ou|oo|ee|ae|an|en|in|un|on|am|im|om|um|ia|ie|iu|ua|ui|uo|ue|ye|il|al|ol|or|eol|ul|ih|uh|eh|a|e|i|o|u)){1,2}"
 )
-_STATES = frozenset(("U.S.", "U.N.", "U.K.", "E.U.", "U.A.E.", "D.C.", "L.A.", "N.Y."))
 _ARTICLES = frozenset(("Al", "El", "Ar", "As", "Ad", "Ash", "An", "Ul"))
 _HYPHENS = ("-", "‐", "‑")
 
@@ -86,14 +84,8 @@ def _pair(setting: Setting, name: Name, words: NameWords) -> tuple[float, str]:
     """Return the weight of a name's first and last words together, and the rule."""
     texts, first, last = words.texts, words.first, words.last
     ending = 0 if last & WORD and not last & (SURNAME | GIVEN) else 1 if last & WORD else 2 if not last else 3
-    if texts[0] in _STATES:
-        return 0.05, "initials"
     if INITIALS.fullmatch(texts[0]):
         return (0.15, 0.65, 0.7, 0.85)[ending], "initials"
-    if len(texts) > 2 and len(texts[0]) == len(texts[1]) == 1:
-        return (0.1, 0.5, 0.6, 0.75)[ending], "initials"
-    if _BARE.fullmatch(texts[0]):
-        return (0.05, 0.3, 0.2, 0.6 if last & SURNAME else 0.2)[ending], "initials"
     if is_family_first(setting, name.first, name.last):
         return 0.82, "family name first"
     if first & GIVEN:

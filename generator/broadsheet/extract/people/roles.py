@@ -21,18 +21,6 @@ _SURE = {"before the name": 0.92, "before a list": 0.8, "in apposition": 0.85, "
 _LONGEST_BEFORE, _LONGEST_AFTER, _ROLE_WITHIN = 14, 16, 7
 _INNER = frozenset(("of", "for", "the", "and", "'s", "’s", "-", "to", "on", "in", "at", "&"))
 _WITHIN_OFFICE = frozenset(("of", "for", "the", "and", "'s", "’s", "-", "&"))
-_LEADING = frozenset(
-    (
-        *("also", "currently", "previously", "formerly", "still", "himself", "herself", "is", "was", "once"),
-        *("elected", "appointed", "re", "reelected", "reappointed"),
-    )
-)
-_ARTICLES = frozenset(
-    ("the", "a", "an", "The", "A", "An", "its", "their", "his", "her", "our", "then", "now", "Its", "Their", "His", "Her")
-)
-_OPENERS = frozenset(
-    ("In", "On", "As", "While", "But", "And", "When", "If", "For", "With", "After", "Meanwhile", "Also", "Under")
-)
 _TENURES = frozenset(("time", "tenure", "term", "stint", "years", "days"))  # as the president's press secretary
 _WORKPLACES = frozenset(("at", "near", "outside"))
 _PLACES_OF_LEARNING = frozenset(("University", "College", "Institute", "School", "Academy"))
@@ -47,24 +35,6 @@ _POSTED_TO = frozenset(("to", "for"))
 _ENDS = frozenset((",", ".", ";", ")", "–", "—", ":", "!", "?", "”", '"'))
 _NOT_BEFORE_HEAD = frozenset(("of", "and", "for", "to", "by", "with"))
 _OF_WHOM = frozenset(("for", "of", "to", "under"))
-_BREAKS = frozenset(
-    (
-        *("I", "we", "you", "he", "she", "they", "who", "which", "whose", "that", "as", "when", "after", "before", "by"),
-        *(
-            "while",
-            "but",
-            "following",
-            "approaching",
-            "living",
-            "presiding",
-            "including",
-            "citing",
-            "awaiting",
-            "facing",
-            "wearing",
-        ),
-    )
-)
 
 
 class PlaceMention(NamedTuple):
@@ -177,7 +147,9 @@ class _Finder:
             first -= 2 * (self._text(first - 2).lower() not in _PREFIXES)  # anti-nuclear politician
         heads = [at for at in range(first, last + 1) if self._is_head(at)]
         before = self._text(first - 1)
-        opened = before in _ARTICLES or before in _POSSESSIVES or before.lower() in _FLEETING or first in self._placed
+        opened = (
+            before in self._words["determiner"] or before in _POSSESSIVES or before.lower() in _FLEETING or first in self._placed
+        )
         if not heads or (described and not opened) or self._is_of_then(first, last + 1):
             return None
         return first, last + 1
@@ -197,8 +169,6 @@ class _Finder:
     def _own(self, first: int, last: int) -> int:
         """Return where a role begins after another: "a former advisor for | U.S. President", "his rival | former judge"."""
         for at in range(last - 1, first, -1):
-            if self._text(at).lower() == "former" and self._is_head(at - 1):
-                return at
             if self._text(at) in ("for", "of") and self._text(at - 1).islower() and self._is_head(at - 1):
                 titles = (self._text(n) for n in range(at + 1, last + 1))
                 return at + 1 if any(text in self._words["title"] for text in titles) else first
@@ -213,7 +183,7 @@ class _Finder:
             if headed and text in ("of", "for"):
                 headed = False
             elif headed:
-                if not belongs and (text not in _ARTICLES or self._text(first - 2) not in ("of", "for")):
+                if not belongs and (text not in self._words["determiner"] or self._text(first - 2) not in ("of", "for")):
                     break
             elif not belongs and text not in _INNER and not (text.isalpha() and text.islower()):
                 break
@@ -260,10 +230,10 @@ class _Finder:
         while first < end and first not in self._placed:
             text = self._text(first)
             if (
-                text not in _ARTICLES
-                and text not in _OPENERS
+                text not in self._words["determiner"]
+                and text not in self._words["role opener"]
                 and text not in _INNER
-                and text not in _LEADING
+                and text not in self._words["leading"]
                 and text.lower() not in _FLEETING
                 and text not in self._words["honorific"]
                 and not (text[:1].isupper() and text.lower() in self._words["speech"])
@@ -280,7 +250,12 @@ class _Finder:
         end = first
         while end < min(sentence.last, first + _LONGEST_AFTER):
             text = self._text(end)
-            if text in _ENDS or text in _BREAKS or text in self._words["speech"] or (text[0].isupper() and end in self._named):
+            if (
+                text in _ENDS
+                or text in self._words["break"]
+                or text in self._words["speech"]
+                or (text[0].isupper() and end in self._named)
+            ):
                 break
             end += 1
         first = self._trimmed(first, end)
@@ -290,7 +265,7 @@ class _Finder:
         head = next(heads, None)
         if head is not None and end in self._named:
             end = self._before_name(head, end)
-        closed = end >= sentence.last or self._text(end) in _ENDS | _BREAKS | _OF_WHOM
+        closed = end >= sentence.last or self._text(end) in _ENDS | self._words["break"] | _OF_WHOM
         if head is None or not closed or any(self._text(at) in _NOT_BEFORE_HEAD for at in range(first, head)):
             return None
         return first, end
