@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from broadsheet.catalog.gazetteer import load_countries
@@ -131,20 +131,25 @@ def _recognised(actor: Actor, identity: Identity, identities: Identities) -> Act
         shown = entry.name.text if entry.name else actor.name
         country = "" if entry.country else actor.country  # the register says where an actor belongs
         sure = max(actor.confidence, identity.confidence)
-        return Actor(actor.name, shown, actor.kind, actor.role, country, actor.evidence, f"register: {identity.rule}", sure)
+        return replace(actor, shown=shown, country=country, rule=f"register: {identity.rule}", confidence=sure)
     if identity.candidates:
         rule = f"may be {' or '.join(identity.candidates)}: {identity.rule}"
-        sure = min(actor.confidence, _AMBIGUOUS)
-        return Actor(actor.name, actor.shown, actor.kind, actor.role, actor.country, actor.evidence, rule, sure)
+        return replace(actor, rule=rule, confidence=min(actor.confidence, _AMBIGUOUS))
     return actor
 
 
 def _merged(one: Actor, other: Actor) -> Actor:
     """Return one actor of two that the register says are the same."""
-    evidence = tuple(sorted((*one.evidence, *other.evidence)))
     better = max(one, other, key=lambda actor: actor.confidence)
-    role, country = one.role or other.role, one.country or other.country
-    return Actor(one.name, one.shown, one.kind, role, country, evidence, better.rule, better.confidence)
+    evidence = tuple(sorted((*one.evidence, *other.evidence)))
+    return replace(
+        better,
+        name=one.name,
+        shown=one.shown,
+        role=one.role or other.role,
+        country=one.country or other.country,
+        evidence=evidence,
+    )
 
 
 def _is_latin(text: str) -> bool:

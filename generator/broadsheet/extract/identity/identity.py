@@ -16,7 +16,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from broadsheet.catalog.terms import name_key
-from broadsheet.extract.identity.offices import code_of_country, read_office
+from broadsheet.extract.identity.offices import Office, code_of_country, read_office
 from broadsheet.extract.organisations.organisations import organisation_called
 from broadsheet.extract.people.personal_names import INITIAL, PersonalName, fits, read_personal_name
 from broadsheet.model import Entry, Role
@@ -25,7 +25,7 @@ _EXACT, _STRONG, _IN_FULL, _BY_ROLE, _BY_OFFICE, _BY_OFFICE_UNDATED = 0.95, 0.85
 _SEVERAL, _POSSIBLE, _SPELLING = 0.5, 0.4, 0.3
 _LIKE = 0.86  # share of common characters from which two spellings may be one name
 _SHORTEST_LIKE = 5
-_PERSON = "person"
+_ORGANISATION = "organisation"
 
 
 class NameInText(NamedTuple):
@@ -55,61 +55,40 @@ UNKNOWN = Identity("", (), "not in the register", 0.0)
 
 @dataclass(frozen=True, slots=True)
 class Identities:
-    """The actors of the registers by their names, words of names, and offices. Made once for all texts."""
+    """The actors of the registers, and their slugs by names, words of names, first letters, offices. Made once for all texts."""
 
     entries: Mapping[str, Entry]
-    by_key: Mapping[str, tuple[str, ...]]
-    by_word: Mapping[str, tuple[str, ...]]
-    by_start: Mapping[str, tuple[tuple[str, str], ...]]
-    offices: Mapping[str, tuple[tuple[str, Role, str], ...]]
-
-    def kind_of(self, slug: str) -> str:
-        """Return whether an entry is a person or an organisation; a person where its file does not say."""
-        return self.entries[slug].actor_kind or _PERSON
+    by_key: Mapping[str, Collection[str]]
+    by_word: Mapping[str, Collection[str]]
+    by_start: Mapping[str, Sequence[tuple[str, str]]]
+    offices: Mapping[str, Sequence[tuple[str, Role, str]]]
 
 
 def read_identities(entries: Iterable[Entry]) -> Identities:
     """Return the index of the registers' actors. Linear in them."""
     actors = {entry.key: entry for entry in sorted(entries, key=lambda e: e.key) if entry.kind == "actor"}
-    by_key: defaultdict[str, list[str]] = defaultdict(list)
-    by_word: defaultdict[str, list[str]] = defaultdict(list)
+    by_key: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    by_word: defaultdict[str, dict[str, None]] = defaultdict(dict)
     by_start: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     offices: defaultdict[str, list[tuple[str, Role, str]]] = defaultdict(list)
     for slug, entry in actors.items():
-        _once(by_key[name_key(slug)], slug)
+        by_key[name_key(slug)][slug] = None
         for name in names_of(entry):
-            _once(by_key[name_key(name)], slug)
-            if entry.actor_kind == "organisation" and (called := organisation_called(name)):
-                _once(by_key[name_key(called)], slug)
+            called = organisation_called(name) if entry.actor_kind == _ORGANISATION else ""
+            for form in filter(None, (name, called)):
+                by_key[name_key(form)][slug] = None
             for word in read_personal_name(name).words:
-                _once(by_word[word.rpartition("-")[2]], slug)
-                _once(by_word[word], slug)
-            by_start[_start(name_key(name))].append((name_key(name), slug))
+                by_word[word.rpartition("-")[2]][slug] = by_word[word][slug] = None
+            by_start[name_key(name)[:1]].append((name_key(name), slug))
         for role in entry.roles:
-            country = _country_of(entry, role)
-            offices[read_office(role.title).name].append((slug, role, country))
-    return Identities(
-        actors,
-        {key: tuple(slugs) for key, slugs in by_key.items()},
-        {word: tuple(slugs) for word, slugs in by_word.items()},
-        {start: tuple(names) for start, names in by_start.items()},
-        {office: tuple(holders) for office, holders in offices.items()},
-    )
+            offices[read_office(role.title).name].append((slug, role, _country_of(entry, role)))
+    return Identities(actors, dict(by_key), dict(by_word), dict(by_start), dict(offices))
 
 
 def names_of(entry: Entry) -> tuple[str, ...]:
     """Return an entry's name and its aliases."""
     own = (entry.name.text,) if entry.name else ()
     return tuple(dict.fromkeys((*own, *(alias.text for alias in entry.aliases))))
-
-
-def _once(slugs: list[str], slug: str) -> None:
-    if slug not in slugs:
-        slugs.append(slug)
-
-
-def _start(key: str) -> str:
-    return key[:1]
 
 
 def _country_of(entry: Entry, role: Role) -> str:
@@ -152,10 +131,8 @@ def _same_kind(name: NameInText, slug: str, identities: Identities) -> bool:
 
 def _contradicted(name: NameInText, entry: Entry) -> bool:
     """Say whether a text gives a person a country that is none of the entry's."""
-    codes = {_country_of(entry, role) for role in entry.roles} | (
-        {code_of_country(entry.country.text)} if entry.country else set()
-    )
-    codes.discard("")
+    own = code_of_country(entry.country.text) if entry.country else ""
+    codes = {own, *(_country_of(entry, role) for role in entry.roles)} - {""}
     return bool(name.country and codes and name.country not in codes)
 
 
@@ -172,14 +149,14 @@ def _is_own_word(word: str, slug: str, identities: Identities) -> bool:
 
 def _in_part(name: NameInText, identities: Identities, present: Collection[str], date: str) -> Identity:
     """Return what a single word, an initial or a shortened name means, if the text's other names or the role vouch for it."""
-    if name.kind == "organisation":
+    if name.kind == _ORGANISATION:
         return _known_word(name, identities, present) or _spelled_alike(name, identities)
     read = read_personal_name(name.name)
     words = dict.fromkeys((read.surname.rpartition("-")[2], *read.words[:1]))
     possible = [
         slug
         for slug in dict.fromkeys(slug for word in words for slug in identities.by_word.get(word, ()))
-        if _same_kind(name, slug, identities) and identities.kind_of(slug) == _PERSON and _fit(read, identities.entries[slug])
+        if identities.entries[slug].actor_kind != _ORGANISATION and _fit(read, identities.entries[slug])
     ]
     vouched = [slug for slug in possible if slug in present and _fit(read, identities.entries[slug]) >= INITIAL]
     if len(vouched) == 1:
@@ -204,24 +181,18 @@ def _known_word(name: NameInText, identities: Identities, present: Collection[st
 
 def _fit(read: PersonalName, entry: Entry) -> float:
     """Return how well a name may denote an entry's person, whichever of the two is longer."""
-    best = 0.0
-    for name in map(read_personal_name, names_of(entry)):
-        if len(name.words) >= len(read.words):
-            best = max(best, fits(read, name))
-        elif len(name.words) > 1:
-            best = max(best, fits(name, read))
-    return best
+    names = [name for name in map(read_personal_name, names_of(entry)) if len(name.words) >= min(2, len(read.words))]
+    return max((fits(*sorted((read, name), key=lambda each: len(each.words))) for name in names), default=0.0)
 
 
 def _holds(name: NameInText, entry: Entry, date: str) -> bool:
     """Say whether the text gives a person an office that the entry has, on the day or, of a former holder, before it."""
-    for stated in name.roles:
-        office = read_office(stated)
+    for office in map(read_office, name.roles):
+        told = office.country or name.country
         for role in entry.roles:
             country = _country_of(entry, role)
-            told = office.country or name.country
-            same = read_office(role.title).name == office.name and (not told or not country or told == country)
-            if same and (not date or (_ended(role, date) if office.past else _covers(role, date))):
+            same = read_office(role.title).name == office.name and (told == country or not told or not country)
+            if same and (not date or _in_time(role, office, date)):
                 return True
     return False
 
@@ -235,7 +206,7 @@ def resolve_office(title: str, country: str, identities: Identities, date: str =
     code = office.country or country
     holders = [(slug, role) for slug, role, of in identities.offices.get(office.name, ()) if code and of == code]
     if date:
-        fitting = [slug for slug, role in holders if (_ended(role, date) if office.past else _covers(role, date))]
+        fitting = [slug for slug, role in holders if _in_time(role, office, date)]
         rule, confidence = "office on the day", _BY_OFFICE
         if office.past:
             fitting = [slug for slug in fitting if slug in present] or fitting
@@ -250,14 +221,12 @@ def resolve_office(title: str, country: str, identities: Identities, date: str =
     return Identity("", tuple(sorted(slugs)), "office of several", _POSSIBLE) if slugs else UNKNOWN
 
 
-def _covers(role: Role, date: str) -> bool:
-    """Say whether an office was held on a day. Partial dates cover all of their month or year."""
+def _in_time(role: Role, office: Office, date: str) -> bool:
+    """Say whether an office was held on a day, or before it where it is past. Partial dates cover all of their month or year."""
+    if office.past:
+        return bool(role.until) and date[: len(role.until)] >= role.until
     begun = not role.since or date[: len(role.since)] >= role.since
     return begun and (not role.until or date[: len(role.until)] <= role.until)
-
-
-def _ended(role: Role, date: str) -> bool:
-    return bool(role.until) and date[: len(role.until)] >= role.until
 
 
 def _spelled_alike(name: NameInText, identities: Identities) -> Identity:
@@ -265,11 +234,9 @@ def _spelled_alike(name: NameInText, identities: Identities) -> Identity:
     key = name_key(name.name)
     if len(key) < _SHORTEST_LIKE:
         return UNKNOWN
-    slugs: list[str] = []
-    for other, slug in identities.by_start.get(_start(key), ()):
-        if _same_kind(name, slug, identities) and spelled_alike(key, other):
-            _once(slugs, slug)
-    return Identity("", tuple(sorted(slugs)), "spelled alike", _SPELLING) if slugs else UNKNOWN
+    alike = {slug for other, slug in identities.by_start.get(key[:1], ()) if spelled_alike(key, other)}
+    slugs = tuple(sorted(slug for slug in alike if _same_kind(name, slug, identities)))
+    return Identity("", slugs, "spelled alike", _SPELLING) if slugs else UNKNOWN
 
 
 def spelled_alike(one: str, other: str) -> bool:

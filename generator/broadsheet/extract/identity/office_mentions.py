@@ -6,7 +6,8 @@ and only where the registers have offices. Left out: who held the office (`ident
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from broadsheet.extract.countries.countries import FoundCountry
@@ -36,49 +37,41 @@ def find_offices(
     people: Sequence[tuple[int, int]] = (),
 ) -> tuple[OfficeMention, ...]:
     """Return the mentions of `offices` (by their one name), in order. `people` are spans of names. Linear in the countries."""
-    if not offices:
-        return ()
     starts = frozenset(start for start, _ in people)
-    found = []
-    for mention in countries:
-        if mention.how in _NAMING and mention.confidence >= _USABLE:
-            found += [each for each in (_after(document, mention, offices, starts), _before(document, mention, offices)) if each]
+    found: list[OfficeMention] = []
+    for country in countries if offices else ():
+        if country.how in _NAMING and country.confidence >= _USABLE:
+            for spans in (_behind(document, country, starts), _before(document, country)):
+                mentions = (_mention(document, country, *span) for span in spans)
+                found += islice((each for each in mentions if read_office(each.title).name in offices), 1)
     return tuple(found)
 
 
-def _after(document: Document, country: FoundCountry, offices: Collection[str], names: Collection[int]) -> OfficeMention | None:
-    """Return the office behind a country: Iran's president, the Iranian president."""
-    tokens = document.tokens
-    first = document.token_at(country.end)
-    if first < len(tokens) and tokens[first].text in _POSSESSIVES:
-        first += 1
+def _behind(document: Document, country: FoundCountry, names: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Yield where a title may stand behind a country, in tokens, the longest first: Iran's president, the Iranian president."""
+    tokens, first = document.tokens, document.token_at(country.end)
+    first += first < len(tokens) and tokens[first].text in _POSSESSIVES
     sentence = document.sentence_at(country.start)
     limit = min(sentence.last if sentence else len(tokens), first + _LONGEST)
     for last in range(limit, first, -1):
-        if last < len(tokens) and tokens[last].start in names:
-            continue
-        title = document.text[tokens[first].start : tokens[last - 1].end]
-        if read_office(title).name in offices:
-            end = tokens[last - 1].end
-            return OfficeMention(country.start, end, document.text[country.start : end], title, country.code)
-    return None
+        if last == len(tokens) or tokens[last].start not in names:
+            yield first, last
 
 
-def _before(document: Document, country: FoundCountry, offices: Collection[str]) -> OfficeMention | None:
-    """Return the office before a country: the president of Iran."""
-    tokens = document.tokens
-    at = document.token_at(country.start)
-    while at and tokens[at - 1].text.lower() in ("the", "of"):
+def _before(document: Document, country: FoundCountry) -> Iterator[tuple[int, int]]:
+    """Yield where a title may stand before a country, in tokens, the longest first: the president of Iran."""
+    texts, at = document.texts, document.token_at(country.start)
+    while at and texts[at - 1].lower() == "the":
         at -= 1
-        if tokens[at].text.lower() == "of":
-            break
-    else:
-        return None
     sentence = document.sentence_at(country.start)
-    begin = max(sentence.first if sentence else 0, at - _LONGEST)
-    for first in range(begin, at):
-        title = document.text[tokens[first].start : tokens[at - 1].end]
-        if tokens[first].text.lower() != "the" and read_office(title).name in offices:
-            start = tokens[first].start
-            return OfficeMention(start, country.end, document.text[start : country.end], title, country.code)
-    return None
+    begin = max(sentence.first if sentence else 0, at - 1 - _LONGEST)
+    for first in range(begin, at - 1) if at and texts[at - 1].lower() == "of" else ():
+        if texts[first].lower() != "the":
+            yield first, at - 1
+
+
+def _mention(document: Document, country: FoundCountry, first: int, last: int) -> OfficeMention:
+    """Return a country and a title beside it as a mention of an office."""
+    opening, closing = document.tokens[first].start, document.tokens[last - 1].end
+    start, end = min(country.start, opening), max(country.end, closing)
+    return OfficeMention(start, end, document.text[start:end], document.text[opening:closing], country.code)

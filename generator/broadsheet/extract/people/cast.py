@@ -111,12 +111,7 @@ class Cast:
             for end in range(min(last, at + 5), at, -1):
                 known = names.get(self._text(at, end))
                 whole = end - at > 1 or candidate.case != PROSE or (end == last and self._follows_words(first, at))
-                if (
-                    known is not None
-                    and whole
-                    and not (end < last and self._names_a_thing(end))
-                    and (end - at > 1 or self._is_no_word(at))
-                ):
+                if known is not None and whole and not (end < last and self._names_a_thing(end)):
                     yield Name(at, end, candidate.name.run, "", at), known[1], min(known[0], _SHOUTED)
                     at = end - 1
                     break
@@ -126,11 +121,6 @@ class Cast:
         """Say whether a word makes of a name before it a thing's: "Dave Matthews | Band"."""
         lists, text = self._setting.lexicon.words, self._setting.text_at(at)
         return text in lists["body"] or text in lists["place"] or text in lists["event"]
-
-    def _is_no_word(self, at: int) -> bool:
-        """Say whether a token is no word of English here: none at all, or a surname that the document has in no other sense."""
-        kind = self._setting.kinds[at]
-        return not kind & WORD or (bool(kind & SURNAME) and self._setting.text_at(at).lower() not in self._setting.lower)
 
     def _follows_words(self, first: int, at: int) -> bool:
         """Say whether all tokens before one in a run are words of English, which have a capital for another reason."""

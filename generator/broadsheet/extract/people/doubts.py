@@ -28,7 +28,6 @@ _TOWNS = frozenset(("capital", "city", "region"))
 _LONGEST_ACRONYM = 4
 _CHARACTER = ("character", "characters")
 _POSSESSIVES = ("'s", "’s", "'", "’")
-_PATRONS = frozenset(("Hospital", "Hospice", "Clinic", "Church", "Cathedral", "Chapel", "Abbey", "School", "College"))
 _OF_ITSELF = frozenset(("is", "was", "will", "would", "has", "had", "plans", "does", "did"))
 _STANDING = 6  # numbers after a team in a table of standings
 
@@ -215,7 +214,7 @@ def _by_word_after(case: Case) -> float:
         factor *= 0.9 if case.titled else 0.7 if surely else 0.3
     if case.after == "of" and case.words.last == WORD and not case.titled:
         factor *= 0.5
-    if case.after in _POSSESSIVES and case.setting.text_at(case.name.last + 1) in _PATRONS:
+    if case.after in _POSSESSIVES and case.setting.text_at(case.name.last + 1) in case.setting.lexicon.words["patronage"]:
         factor *= 0.1
     if case.before == "&" or case.after == "&":
         firm = case.after == "&" and case.has("body", case.setting.text_at(case.name.last + 1))

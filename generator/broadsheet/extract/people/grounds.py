@@ -21,21 +21,15 @@ _FIGURE = re.compile(r"\d+(?:[.:,]\d+)*")
 _SCORE_MARKS = frozenset(("c", "b", "lbw", "st"))
 _LABELLED = frozenset((":", "-", "–"))
 _ROUND = re.compile(r"[5-9]\d")
+_LIST_HEAD = 4  # how many tokens a list's label may have
 _LISTED = frozenset(("(", ",", ";"))
 _YEAR, _BRACKET = 4, 16  # digits; tokens that a list in brackets is looked back over
-_LIST_HEAD = 4  # how many tokens a list's label may have
 _SCORED = frozenset(("c", "and", "lbw", ")", "sub"))
 _OUT = frozenset(("lbw", "run", "not", "retired", "hit"))
-_STRONG_MENTIONS = frozenset(("by", "against", "with", "told", "between", "than", "asked", "named", "called", "like", "via"))
 _HYPHENS = ("-", "‐", "‑")
 _CLOSING_QUOTES = frozenset(('"', "”", "’", "'", "»"))
 _POSSESSIVES = ("'s", "’s")
-_SOFT = frozenset(
-    (
-        *("verb of speech after", "verb after", "who after", "verb of speech before", "apposition", "possessor"),
-        *("object of a verb", "mentioned"),
-    )
-)
+_SOFT = frozenset(("verb of speech after", "verb after", "who after", "verb of speech before", "apposition", "possessor"))
 _APPOSED = 7  # how many tokens after a comma are looked at for a role
 
 
@@ -207,14 +201,6 @@ def _in_figures(setting: Setting, number: int) -> bool:
     return all(setting.text_at(n) in _HYPHENS and setting.text_at(n + 1).isdigit() for n in range(number + 1, number + 6, 2))
 
 
-def _mentioned(setting: Setting, name: Name, several: bool) -> tuple[str, float]:
-    """… led by Jane Doe."""
-    before = setting.text_at(name.first - 1)
-    if several and before in setting.lexicon.words["object"]:
-        return "object of a verb", 0.3
-    return ("mentioned", 0.2) if before in _STRONG_MENTIONS and several else ("", 0.0)
-
-
 def _suffixed(setting: Setting, name: Name, several: bool) -> tuple[str, float]:
     """Ken Griffey Jr."""
     known = several or not setting.kinds[name.first] & WORD or name.title
@@ -230,6 +216,5 @@ _RULES: tuple[_Rule, ...] = (
     _apposition,
     _kin_after,
     _in_a_table,
-    _mentioned,
     _suffixed,
 )

@@ -21,20 +21,12 @@ _SURE = {"before the name": 0.92, "before a list": 0.8, "in apposition": 0.85, "
 _LONGEST_BEFORE, _LONGEST_AFTER, _ROLE_WITHIN = 14, 16, 7
 _INNER = frozenset(("of", "for", "the", "and", "'s", "’s", "-", "to", "on", "in", "at", "&"))
 _WITHIN_OFFICE = frozenset(("of", "for", "the", "and", "'s", "’s", "-", "&"))
-_TENURES = frozenset(("time", "tenure", "term", "stint", "years", "days"))  # as the president's press secretary
-_WORKPLACES = frozenset(("at", "near", "outside"))
-_PLACES_OF_LEARNING = frozenset(("University", "College", "Institute", "School", "Academy"))
 _POSSESSIVES = ("'s", "’s")
-_COPULAS = frozenset(("is", "was", "became", "remains", "becomes"))
-_PREFIXES = frozenset(("then", "now", "ex", "re", "newly"))  # before a hyphen: no part of a role
-_FLEETING = frozenset(("current", "incumbent", "sitting", "new", "newly", "longtime", "missing", "present", "embattled"))
 _SCIENCES = ("ologist", "ographer", "icist", "ician", "onomist", "anicist", "alyst", "activist", "architect")
 _KINDS = ("ism", "tion", "ment", "ogy", "ics", "ance", "ence", "al", "ic", "ary", "ive", "ous", "ity", "tee", "ture")
 _SHORTEST_SCIENCE, _SHORTEST_KIND = 8, 5
 _POSTED_TO = frozenset(("to", "for"))
 _ENDS = frozenset((",", ".", ";", ")", "–", "—", ":", "!", "?", "”", '"'))
-_NOT_BEFORE_HEAD = frozenset(("of", "and", "for", "to", "by", "with"))
-_OF_WHOM = frozenset(("for", "of", "to", "under"))
 
 
 class PlaceMention(NamedTuple):
@@ -91,7 +83,7 @@ class _Finder:
             yield from self._made(number, "before a comma", self._before(comma - 1, sentence, described=True))
         if self._text(after) == ",":
             yield from self._made(number, "in apposition", self._apposed(after + 1, sentence))
-        elif self._text(after) in _COPULAS:
+        elif self._text(after) in self._words["copula"]:
             yield from self._made(number, "after a verb", self._apposed(after + 1, sentence))
 
     def _made(self, number: int, rule: str, span: tuple[int, int] | None) -> Iterator[StatedRole]:
@@ -126,12 +118,12 @@ class _Finder:
 
     def _is_of(self, number: int, span: tuple[int, int]) -> bool:
         """Say whether a role is of the country that a token in it names: not the place of work, or of a war or a race."""
-        if not self._placed[number].code or any(self._text(at) in _WORKPLACES for at in range(span[0], number)):
+        if not self._placed[number].code or any(self._text(at) in self._words["workplace"] for at in range(span[0], number)):
             return False
         following = number + 1
         while following < span[1] and following in self._placed:
             following += 1
-        return self._text(following) not in self._words["event"] and self._text(following) not in _PLACES_OF_LEARNING
+        return self._text(following) not in self._words["event"] and self._text(following) not in self._words["learning"]
 
     def _before(self, last: int, sentence: Sentence, described: bool = False) -> tuple[int, int] | None:
         """Return the range of the role that ends with a token, without articles, openers and titles of courtesy."""
@@ -144,12 +136,11 @@ class _Finder:
         first = self._trimmed(first if described else self._own(first, last), last + 1)
         glued = self._text(first - 1) == "-" and self._document.text[self._document.tokens[first - 1].start - 1].isalpha()
         if glued and self._document.tokens[first - 1].end == self._document.tokens[first].start:
-            first -= 2 * (self._text(first - 2).lower() not in _PREFIXES)  # anti-nuclear politician
+            first -= 2 * (self._text(first - 2).lower() not in self._words["role prefix"])  # anti-nuclear politician
         heads = [at for at in range(first, last + 1) if self._is_head(at)]
         before = self._text(first - 1)
-        opened = (
-            before in self._words["determiner"] or before in _POSSESSIVES or before.lower() in _FLEETING or first in self._placed
-        )
+        opened = before in self._words["determiner"] or before in _POSSESSIVES or before.lower() in self._words["fleeting"]
+        opened = opened or first in self._placed
         if not heads or (described and not opened) or self._is_of_then(first, last + 1):
             return None
         return first, last + 1
@@ -158,7 +149,7 @@ class _Finder:
         """Say whether words put a role in another time: the then president, during her time as President Lee's doctor."""
         opening = first - 1 - (self._text(first - 1) == "-")
         then = any(self._text(at).lower() == "then" for at in range(opening, end))
-        return then or (self._text(first - 1) == "as" and self._text(first - 2) in _TENURES)
+        return then or (self._text(first - 1) == "as" and self._text(first - 2) in self._words["tenure"])
 
     def _office(self, first: int, floor: int) -> int:
         """Return where a role that stands directly before a name begins: titles, peoples, bodies, small words of offices."""
@@ -234,7 +225,7 @@ class _Finder:
                 and text not in self._words["role opener"]
                 and text not in _INNER
                 and text not in self._words["leading"]
-                and text.lower() not in _FLEETING
+                and text.lower() not in self._words["fleeting"]
                 and text not in self._words["honorific"]
                 and not (text[:1].isupper() and text.lower() in self._words["speech"])
             ):
@@ -265,8 +256,8 @@ class _Finder:
         head = next(heads, None)
         if head is not None and end in self._named:
             end = self._before_name(head, end)
-        closed = end >= sentence.last or self._text(end) in _ENDS | self._words["break"] | _OF_WHOM
-        if head is None or not closed or any(self._text(at) in _NOT_BEFORE_HEAD for at in range(first, head)):
+        closed = end >= sentence.last or self._text(end) in _ENDS | self._words["break"] | self._words["of whom"]
+        if head is None or not closed or any(self._text(at) in self._words["headless"] for at in range(first, head)):
             return None
         return first, end
 
@@ -279,7 +270,7 @@ class _Finder:
 
     def _before_name(self, head: int, end: int) -> int:
         """Return where a role ends before words that name somebody else: a spokeswoman [for the Lee administration]."""
-        return next((at for at in range(end - 1, head, -1) if self._text(at) in _OF_WHOM), end)
+        return next((at for at in range(end - 1, head, -1) if self._text(at) in self._words["of whom"]), end)
 
     def _numbers(self, start: int, end: int) -> range:
         return range(self._document.token_at(start), self._document.token_at(end))

@@ -24,9 +24,6 @@ _FEWEST_WORDS, _SHARE_OF_TITLE = 4, 0.8
 _STOPS = ".!;:,"
 _LONGEST_WORD = 40  # letters
 _APOSTROPHES = ("'", "’")
-OPENING_PARTICLES = frozenset(
-    ("al", "el", "bin", "ibn", "van", "von", "de", "di", "da", "der", "du", "den", "ten", "ter", "ould")
-)
 
 
 def is_capitalised(text: str) -> bool:
@@ -86,7 +83,7 @@ class Setting:
     def openings(self) -> frozenset[int]:
         """Return the tokens with which a run may begin: those that are written like names, and small words of surnames."""
         texts = self.document.texts
-        opening = {text for text in set(texts) if is_capitalised(text) or text in OPENING_PARTICLES}
+        opening = {text for text in set(texts) if is_capitalised(text) or text in self.lexicon.words["opening particle"]}
         return frozenset([number for number, text in enumerate(texts) if text in opening])
 
     @cached_property

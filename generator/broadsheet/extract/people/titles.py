@@ -17,21 +17,10 @@ from broadsheet.extract.people.setting import Setting, is_capitalised
 
 NO_TITLE, TITLED, HONOURED, NATION = "", "title", "honorific", "nation"
 _PEOPLES = frozenset(("demonym", "people", "abbreviation"))
-_TITLES_THAT_ARE_GIVEN_NAMES = frozenset(("Dean", "Earl", "Duke", "Don", "Baron"))
-_TITLES_THAT_ARE_SURNAMES = frozenset(
-    ("Major", "Judge", "Bishop", "Pope", "Cardinal", "Marshal", "Dean", "Constable", "Singer", "Chase")
-)
-_MONTHS_THAT_ARE_GIVEN_NAMES = frozenset(("May", "April", "June", "August", "Will", "Young", "Christian", "Jan", "Mar", "Jun"))
 _ABBREVIATION = re.compile(r"[A-Z]{3,}|(?:U\.N|E\.U|U\.S|U\.K|U\.S\.S|H\.M\.S|D\.C)\.|UN|EU|UK|US|FS|SS|MV|TV|MP|PM|AP|IT|PR")
-_INITIAL = re.compile(r"(?:[A-Z]\.)+")
-_DAYS = frozenset(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
 _OF_A_PEOPLE, _SHORTEST_PEOPLE = ("er", "ers", "an", "ians", "ese", "ite"), 5
 _SHORTEST_VERB = 3  # "If Nora Pelham Were …"; but "Van Do"
 _INFLECTED = ("ed", "ing", "ly", "s")
-_OF_AN_OFFICE = frozenset(("of", "for", "to"))
-_IN_A_TITLE = frozenset(
-    ("Affairs", "Exchequer", "Staff", "Relations", "the", "and", "Rights", "Minorities", "Nations", "Commons")
-)
 
 
 class Name(NamedTuple):
@@ -57,7 +46,7 @@ def read_name(setting: Setting, run: NameRun) -> Name | None:
         first, title = head + 1, HONOURED if setting.text_at(head) in words["honorific"] else TITLED
     else:
         first, nation = _after_lead(setting, run, first, last)
-        first, title = _after_body(setting, first, last), title or nation
+        title = title or nation
     while first < last and not is_capitalised(setting.text_at(first)) and setting.text_at(first) in ("-", "'", "’"):
         first += 1
     if first >= last or _is_office(setting, run, first, last):
@@ -72,7 +61,7 @@ def _is_office(setting: Setting, run: NameRun, first: int, last: int) -> bool:
         return True
     if setting.text_at(first - 1) == "Miss" and (setting.kinds[first] == WORD or last - 1 in setting.places):
         return True  # "Miss Tourism", "Miss Teen Namibia"
-    if text not in words["title"] or text in _TITLES_THAT_ARE_SURNAMES:
+    if text not in words["title"] or text in setting.lexicon.words["title surname"]:
         return False
     before = setting.text_at(first - 2 if setting.text_at(first - 1) == "-" else first - 1) if first > run.first else ""
     in_office = before in words["title"] or before in words["modifier"]
@@ -89,7 +78,7 @@ def _without_trail(setting: Setting, run: NameRun) -> int:
         if (
             text[0].isalpha()
             and text not in words["postnominal"]
-            and text not in _DAYS
+            and text not in setting.lexicon.words["day"]
             and not dated
             and (text not in words["auxiliary"] or setting.kinds[last - 1] & GIVEN or len(text) < _SHORTEST_VERB)
             and (text not in words["opener"] or setting.kinds[last - 1] & SURNAME)
@@ -106,14 +95,14 @@ def _after_office(setting: Setting, run: NameRun, last: int) -> tuple[int, str]:
     first, words = run.first, setting.lexicon.words
     before = first - 2 if setting.text_at(first - 1) == "the" else first - 1
     office = setting.text_at(before - 1)
-    if setting.text_at(before) not in _OF_AN_OFFICE or (office not in words["title"] and office not in words["role"]):
+    if setting.text_at(before) not in words["office of"] or (office not in words["title"] and office not in words["role"]):
         return first, NO_TITLE
     at = first
     while at < last - 1:
         text, place = setting.text_at(at), setting.places.get(at)
         if place is not None:
             at = place.last
-        elif text in words["modifier"] or text in words["body"] or text in _IN_A_TITLE or setting.kinds[at] == WORD:
+        elif text in words["modifier"] or text in words["body"] or text in words["within title"] or setting.kinds[at] == WORD:
             at += 1
         else:
             break
@@ -141,7 +130,7 @@ def _last_title(setting: Setting, first: int, last: int) -> int | None:
         particle = following in words["particle"] and at + 2 < last
         if following in words["body"] or following in words["suffix"] or not (particle or is_capitalised(following)):
             continue
-        if text in _TITLES_THAT_ARE_GIVEN_NAMES and kinds[at + 1] & SURNAME and at + 2 == last:
+        if text in setting.lexicon.words["title given"] and kinds[at + 1] & SURNAME and at + 2 == last:
             continue
         named = at > first and kinds[at - 1] & GIVEN and setting.text_at(at - 1) not in words["modifier"] | words["title"]
         named = named and at - 1 not in setting.places and at - 1 not in setting.within
@@ -177,13 +166,12 @@ def _step(setting: Setting, run: NameRun, at: int, last: int) -> tuple[int, bool
     if place is not None and (place.hows or place.last - at > 1):
         if place.last >= last or not place.hows:
             return at, False
-        leads = place.hows & _PEOPLES or _is_modifier(setting, place.last) or _ends_phrase(setting, run, at, place.last, last)
-        return (place.last, True) if leads else (at, False)
+        return (place.last, True) if place.hows & _PEOPLES else (at, False)
     if text in words["group"]:
         return at + 1, True
     plain = (
         not text[0].isalpha()
-        or (text in words["opener"] and not (text in _MONTHS_THAT_ARE_GIVEN_NAMES and not setting.kinds[at + 1] & WORD))
+        or (text in words["opener"] and not (text in setting.lexicon.words["month given"] and not setting.kinds[at + 1] & WORD))
         or (_ABBREVIATION.fullmatch(text) and not setting.text_at(at + 1)[0].islower())
         or _is_common(setting, at, last)
         or _opens(setting, run, at, last)
@@ -221,26 +209,3 @@ def _is_first_word(setting: Setting, run: NameRun, at: int) -> bool:
     if text in words["auxiliary"]:
         return setting.document.text[run.sentence.end - 1] == "?" or not setting.kinds[at] & GIVEN
     return not setting.kinds[at] & GIVEN and text not in words["family"] and text not in words["prefix"]
-
-
-def _after_body(setting: Setting, first: int, last: int) -> int:
-    """Return the first token of a name after a body or place that the words before it are of: "Udmurt Republic | Aleksandr …"."""
-    words, kinds = setting.lexicon.words, setting.kinds
-    for at in range(last - 3, first - 1, -1):
-        text = setting.text_at(at)
-        if (text in words["body"] or text in words["place"]) and kinds[at + 1] & GIVEN and not kinds[at + 1] & WORD:
-            return first if at == first and kinds[at] & (GIVEN | SURNAME) else at + 1
-    return first
-
-
-def _ends_phrase(setting: Setting, run: NameRun, at: int, following: int, last: int) -> bool:
-    """Say whether a place at the start of a run belongs to the words before it: "the governor of | Maryland Ellen Hollander"."""
-    inside = at == run.first and setting.text_at(at - 1) in ("of", "for", "the", ",", "in", "to")
-    text = setting.text_at(following)
-    named = setting.kinds[following] & GIVEN or text in setting.lexicon.words["family"] or _INITIAL.fullmatch(text)
-    return inside and last - following >= 2 and bool(named)
-
-
-def _is_modifier(setting: Setting, at: int) -> bool:
-    text = setting.text_at(at)
-    return text in setting.lexicon.words["modifier"] or text in setting.lexicon.words["title"]
