@@ -112,7 +112,7 @@ def _in_full(name: PersonalName, roles: Sequence[str], scene: Naming) -> Bearer 
     """Return the one public person whom a name in full fits, of several the one of the role, or who holds an office."""
     fitting: dict[PublicPerson, float] = {}
     for person in load_public_persons().called(name.surname):
-        if person.may_be_named(scene.date) and (person.has_first() or _is_of(person, scene)):
+        if person.has_first() or _is_of(person, scene):
             known = person.has_first() or any(person.had(role, scene.date) for role in roles)
             sure = max(_fit(name, read_personal_name(own), known) for own in person.names)
             if sure >= (INITIAL if known and len(name.words[0]) > _INITIALS else DROPPED):
@@ -140,7 +140,7 @@ def _fit(name: PersonalName, own: PersonalName, known: bool) -> float:
 def _by_office(name: PersonalName, title: str, text: _Text) -> Bearer | None:
     """Return who has a surname and the office that a text gives, on the day, else before; not where another is named in full."""
     scene, named = text.scene, text.named.get(name.surname, {})
-    persons = [p for p in load_public_persons().called(name.surname) if p.may_be_named(scene.date) and p.had(title, scene.date)]
+    persons = [p for p in load_public_persons().called(name.surname) if p.had(title, scene.date)]
     person = _only([p for p in persons if p in text.known(name.surname)])
     if person is None:
         today = [p for p in persons if p.has(title, scene.date)]

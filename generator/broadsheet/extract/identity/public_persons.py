@@ -26,7 +26,7 @@ _OF = re.compile(r" (?:of|to|for|at) ")
 _LESSER, _COMMON = frozenset(("vice", "deputy")), frozenset(("minister",))
 _SECOND = ("Secretary of State", "Vice President", "Vice presidential nominee", "Chair of the Federal Reserve")
 _BEGINNING = 3  # bytes by which the table is cut
-_LONG_AGO, _EARLY, _LATE = 60, 30, 45  # years: after an office, before the first and after the last of a life in the news
+_LONG_AGO = 60  # years after an office
 
 
 class HeldOffice(NamedTuple):
@@ -100,13 +100,6 @@ class PublicPerson(NamedTuple):
     def holds(self, date: str) -> bool:
         """Say whether the person holds any office on a day."""
         return bool(date) and any(office.covers(date) for office in self.offices)
-
-    def may_be_named(self, date: str) -> bool:
-        """Say whether a text of a day may speak of the person, by the years of the offices."""
-        if not date or self.has_first():
-            return True
-        first, last = self.offices[0].since[:4], max(office.until[:4] or date[:4] for office in self.offices)
-        return int(first) - _EARLY <= int(date[:4]) <= int(last) + _LATE
 
 
 @dataclass(frozen=True, slots=True)

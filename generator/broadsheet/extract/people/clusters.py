@@ -25,7 +25,6 @@ class Person:
     mentions: tuple[PersonMention, ...]
     roles: tuple[StatedRole, ...]
     country: str
-    honorific: str
     confidence: float
 
     @property
@@ -57,8 +56,7 @@ def _person(mentions: Sequence[PersonMention], roles: Sequence[StatedRole], head
     ranked = tuple(sorted(roles, key=lambda r: (not r.country, -r.confidence, -len(r.text.split()), r.start)))
     country = next((role.country for role in ranked if role.country), "")
     sure = max(m.confidence for m in mentions) + min(_MOST_MORE, _EACH_MORE * (len(mentions) - 1))
-    honorific = next((m.honorific for m in mentions if m.honorific), "")
-    return Person(_called(mentions, headline), tuple(mentions), ranked, country, honorific, round(min(_SUREST, sure), 2))
+    return Person(_called(mentions, headline), tuple(mentions), ranked, country, round(min(_SUREST, sure), 2))
 
 
 def _called(mentions: Sequence[PersonMention], headline: tuple[int, int] | None) -> str:

@@ -35,11 +35,13 @@ _APPOSED = 7  # how many tokens after a comma are looked at for a role
 
 def grounds_for(setting: Setting, name: Name, words: NameWords, case: str) -> list[Ground]:
     """Return the grounds for a name being a person's: the name itself first, then what stands around it."""
-    found = [lexical(setting, name, words)]
-    trust = _trust(words)
-    for rule, weight in _around(setting, name, words, case):
+    several, trust = len(words.texts) > 1, _trust(words)
+    found = [lexical(setting, name, words), Ground(*_titled(setting, name, words))]
+    for rule, weight in (each(setting, name, several) for each in _RULES):
         if weight:
             found.append(Ground(rule, weight * trust if rule in _SOFT else weight))
+    if name.first == name.run.sentence.first and name.last >= name.run.sentence.last and 2 <= len(words.texts) <= 3:
+        found.append(Ground("line of its own", 0.3 if case != TITLE else 0.1))
     return found
 
 
@@ -50,16 +52,6 @@ def _trust(words: NameWords) -> float:
     if not words.first & WORD:
         return 1.0 if words.first else 0.65
     return 0.8 if words.first & (GIVEN | SURNAME) else 0.35
-
-
-def _around(setting: Setting, name: Name, words: NameWords, case: str) -> list[tuple[str, float]]:
-    """Return the rules that hold around a name, each with its weight or 0."""
-    several = len(words.texts) > 1
-    found = [_titled(setting, name, words)]
-    found += (rule(setting, name, several) for rule in _RULES)
-    if name.first == name.run.sentence.first and name.last >= name.run.sentence.last and 2 <= len(words.texts) <= 3:
-        found.append(("line of its own", 0.3 if case != TITLE else 0.1))
-    return found
 
 
 def _titled(setting: Setting, name: Name, words: NameWords) -> tuple[str, float]:

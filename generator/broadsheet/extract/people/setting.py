@@ -9,8 +9,9 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
-from broadsheet.extract.countries.places import Found, PlaceMeaning
+from broadsheet.extract.countries.places import Found
 from broadsheet.extract.document.document import Document, Sentence, Token
 from broadsheet.extract.document.lexicon import Lexicon
 
@@ -33,15 +34,11 @@ def is_capitalised(text: str) -> bool:
     return _LONGEST_WORD >= len(text) > 3 and text[1:2] in _APOSTROPHES and text[2].isupper()
 
 
-class PlacePhrase:
-    """A phrase of the gazetteer: the number of the token after it, and its readings."""
+class PlacePhrase(NamedTuple):
+    """A phrase of the gazetteer: the number of the token after it, and how its readings name a place."""
 
-    __slots__ = ("codes", "hows", "last")
-
-    def __init__(self, last: int, readings: tuple[PlaceMeaning, ...]) -> None:
-        self.last = last
-        self.hows = frozenset(reading.how for reading in readings)
-        self.codes = tuple(reading.code for reading in readings if reading.code)
+    last: int
+    hows: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -67,7 +64,7 @@ class Setting:
     @cached_property
     def places(self) -> Mapping[int, PlacePhrase]:
         """Return the gazetteer's phrases by the number of their first token; those that mean nothing, too."""
-        return {first: PlacePhrase(last, readings) for first, last, readings in self.phrases}
+        return {first: PlacePhrase(last, frozenset(each.how for each in readings)) for first, last, readings in self.phrases}
 
     @cached_property
     def within(self) -> Mapping[int, int]:
