@@ -79,8 +79,8 @@ class Setting:
     @cached_property
     def openings(self) -> frozenset[int]:
         """Return the tokens with which a run may begin: those that are written like names, and small words of surnames."""
-        texts = self.document.texts
-        opening = {text for text in set(texts) if is_capitalised(text) or text in self.lexicon.words["opening particle"]}
+        texts, particles = self.document.texts, self.lexicon.words["opening particle"]
+        opening = {text for text in set(texts) if is_capitalised(text) or text in particles}
         return frozenset([number for number, text in enumerate(texts) if text in opening])
 
     @cached_property

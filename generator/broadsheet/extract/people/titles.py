@@ -78,7 +78,7 @@ def _without_trail(setting: Setting, run: NameRun) -> int:
         if (
             text[0].isalpha()
             and text not in words["postnominal"]
-            and text not in setting.lexicon.words["day"]
+            and text not in words["day"]
             and not dated
             and (text not in words["auxiliary"] or setting.kinds[last - 1] & GIVEN or len(text) < _SHORTEST_VERB)
             and (text not in words["opener"] or setting.kinds[last - 1] & SURNAME)
