@@ -8,12 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from broadsheet.extract.people.doubts import doubt_of
+from broadsheet.extract.document.lexicon import WORD
+from broadsheet.extract.people.doubts import doubt_of, is_acronym
 from broadsheet.extract.people.grounds import grounds_for
 from broadsheet.extract.people.name_words import NameWords
-from broadsheet.extract.people.runs import find_runs
-from broadsheet.extract.people.setting import CAPITALS, Setting
+from broadsheet.extract.people.runs import NameRun, find_runs
+from broadsheet.extract.people.setting import CAPITALS, PROSE, Setting
 from broadsheet.extract.people.titles import Name, read_name
+
+_OF_AN_OFFICE = frozenset(("of", "for", "to", "the"))
+_WEIGHED_AFTER = frozenset(("and", "or", "with", "c", "b", "st", "lbw", "run", "not", "retired", "hit", "family"))
 
 
 class NameCandidate(NamedTuple):
@@ -34,9 +38,34 @@ def find_candidates(setting: Setting) -> Iterator[NameCandidate]:
         for run in find_runs(setting, sentence):
             if run.last - run.first == 1 and setting.text_at(run.first) in openers:
                 continue
+            if case != CAPITALS and run.last - run.first == 1 and _has_no_weight(setting, run, case):
+                name = Name(run.first, run.last, run, "", run.first)
+                yield NameCandidate(name, NameWords(setting, name), "single word", 0.0, case)
+                continue
             read = read_name(setting, run) if case != CAPITALS else Name(run.first, run.last, run, "", run.first)
             if read is not None:
                 yield _weighed(setting, read, case)
+
+
+def _has_no_weight(setting: Setting, run: NameRun, case: str) -> bool:
+    """Say whether a run of one word cannot be a name by itself, only by what the rest of the document says: it is not weighed.
+
+    That is a country or a town, an acronym, a body's word ("Parliament"), and a word of English that opens a sentence and goes
+    on in small letters.
+    """
+    at, words = run.first, setting.lexicon.words
+    text = setting.text_at(at)
+    if setting.text_at(at - 1) in _OF_AN_OFFICE or text in words["renowned"] or text in words["title"]:
+        return False
+    place = setting.places.get(at)
+    if (place is not None and place.hows) or is_acronym(text):
+        return True
+    if any(text in words[kind] for kind in ("body", "place", "event")):
+        return text not in words["likely"]
+    if case != PROSE or at != run.sentence.first or setting.kinds[at] != WORD:
+        return False
+    after = setting.text_at(run.last)
+    return after.isalpha() and after.islower() and after not in _WEIGHED_AFTER
 
 
 def _weighed(setting: Setting, name: Name, case: str) -> NameCandidate:

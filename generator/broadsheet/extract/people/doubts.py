@@ -72,6 +72,11 @@ def doubt_of(setting: Setting, name: Name, words: NameWords, line: str) -> float
     return factor
 
 
+def is_acronym(text: str) -> bool:
+    """Say whether a word is written as an acronym: "NATO", "G7"."""
+    return _ACRONYM.fullmatch(text) is not None
+
+
 def _by_headline(case: Case) -> float:
     """In a line that capitalises most words a capital says little."""
     if case.line != TITLE or case.titled or (case.several and case.after == "("):
@@ -144,7 +149,7 @@ def _by_namesake(case: Case) -> float:
         factor *= 0.7 if person or (family and not any(case.has("group", text) for text in case.words.texts[:-1])) else 0.1
     shouted = (person or case.titled) and len(case.words.texts[-1]) > _LONGEST_ACRONYM
     acronyms = case.words.texts[:-1] if shouted else case.words.texts
-    if any(map(_ACRONYM.fullmatch, acronyms)) or any(map(_BARE.fullmatch, case.words.texts[1:-1])):
+    if any(map(is_acronym, acronyms)) or any(map(_BARE.fullmatch, case.words.texts[1:-1])):
         factor *= 0.2
     if case.several:
         tokens = case.setting.tokens
