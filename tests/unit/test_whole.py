@@ -37,6 +37,8 @@ def texts(sentences: str, key: str = "claims", published: str = "2026-02-03") ->
             "the port was closed on the 3rd of January [2026]",
         ),
         ("Mayor Karim Haddad said that Monday’s vote was lost.", "Monday’s [2 February 2026] vote was lost"),
+        ("Mayor Karim Haddad said that the port was closed on Jan. 3.", "the port was closed on Jan. 3 [2026]"),
+        ("Mrs. Bo Roe was there. Mayor John Roe said that he had asked for a vote.", "[John Roe] had asked for a vote"),
     ],
 )
 def test_a_claim_is_completed_from_the_text(sentence: str, text: str) -> None:
@@ -51,6 +53,11 @@ def test_a_claim_is_completed_from_the_text(sentence: str, text: str) -> None:
         "Mayor Karim Haddad said that they were tired of the quarrel.",
         "After a talk with Bo Roe, Mayor Karim Haddad said that he had asked for a vote.",
         "Mayor Karim Haddad met Bo Roe. Mr. Haddad said that his brother had left the town.",
+        "Bo Roe should not stay. Mayor Karim Haddad said he should leave the town at once.",
+        "Bo Roe drove the ship. The port was shut. Mayor Karim Haddad said that he had broken the gate.",
+        "Ofira Haddad spoke of the council. She said that she had asked for a vote.",
+        "Workers said that their wages had been cut by the council.",
+        "They had closed the port for a week, the Harbour Board said.",
     ],
 )
 def test_a_claim_that_cannot_be_completed_is_only_proposed(sentence: str) -> None:
@@ -61,6 +68,18 @@ def test_a_claim_that_cannot_be_completed_is_only_proposed(sentence: str) -> Non
 def test_a_relative_day_whose_date_is_not_known_is_only_proposed() -> None:
     sentence = "Mayor Karim Haddad said that the port was closed on Monday."
     assert texts(sentence, published="") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Mayor Karim Haddad said that a ship burned on New Year’s Eve.",
+        "The town votes in December 2026. Mayor Karim Haddad said that the lists for December’s vote were wrong.",
+        "Mayor Karim Haddad said that a strike is planned for Friday in the port.",
+    ],
+)
+def test_a_date_that_may_be_another_is_not_put_in(sentence: str) -> None:
+    assert [t for t in texts(sentence) if "[" in t] == []
 
 
 def test_a_completed_claim_is_known_by_the_words_of_the_text() -> None:
@@ -75,6 +94,8 @@ def test_a_completed_claim_is_known_by_the_words_of_the_text() -> None:
         ("Mayor Karim Haddad spoke. He was born in the port in 1961.", "[Karim Haddad] was born in the port in 1961."),
         ("But the port was closed by the council in 2021.", "The port was closed by the council in 2021."),
         ("Karim Haddad met Bo Roe. He was born in the port in 1961.", ""),
+        ("Bo Roe came to the port. Karim Haddad spoke. He was born in the port in 1961.", ""),
+        ("The paper was The Daily Star. It was in 1978 that the port was sold to the council.", ""),
         ("The port was closed. It was sold to the council in 2021.", ""),
     ],
 )

@@ -18,11 +18,12 @@ from broadsheet.extract.document.document import Document
 from broadsheet.extract.document.grammar import word_set
 from broadsheet.extract.finding import Finding
 from broadsheet.extract.statements.phrases import FINITE
-from broadsheet.extract.statements.speakers import ORGANISATION, PERSON, NamedActor
+from broadsheet.extract.statements.speakers import ORGANISATION, PERSON, NamedActor, gender_of
 from broadsheet.language.customs import ENGLISH
 
 _UNSURE = 0.7
 _FIRST = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?")
+_WORDS = re.compile(r"\w+")
 _GENDERS = {"he": "m", "his": "m", "she": "f", "her": "f"}
 _OTHERS = frozenset(("it", "its", "they", "their"))
 _WHOSE = frozenset(("his", "her", "its", "their"))
@@ -42,9 +43,11 @@ class Wholes:
     """Completes the findings of a document by its dates and by whom it names, both in order."""
 
     def __init__(self, document: Document, dates: Sequence[DateMention], named: Sequence[NamedActor]) -> None:
-        self._document, self._dates, self._named = document, dates, named
+        genders = {actor.name: gender for actor in named if (gender := actor.gender or gender_of(document, actor))}
+        self._document, self._dates = document, dates
+        self._named = [actor._replace(gender=genders.get(actor.name, "")) for actor in named]
         self._kinds: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
-        for actor in named:
+        for actor in self._named:
             self._kinds[actor.name].add((actor.kind, actor.gender))
 
     def complete(self, finding: Finding) -> Finding:
@@ -74,25 +77,27 @@ class Wholes:
         return f"[{name}{whose}]{text[found.end() :]}" if name else None
 
     def _meant(self, pronoun: str, finding: Finding) -> str:
-        """Return whom a pronoun means at the beginning of a claim or an event; empty where that is in doubt."""
+        """Return whom a pronoun means at the beginning of a claim or an event; empty where it may be anybody else.
+
+        A person is meant where the sentence so far and the two before name nobody else whom the pronoun fits; the one who speaks
+        where the sentence names them before it, or their gender is known.
+        """
         assert not isinstance(finding.value, str)
         at = finding.evidence[0].start
         sentences = self._document.sentences
         number = bisect_left(sentences, (at + 1,)) - 1
         if number < 0:
             return ""
-        if finding.field == "claims":
-            speaker = str(finding.value["attributed_to"])
-            kinds = self._kinds.get(speaker, set())
-            plural = not kinds and pronoun in ("they", "their") and speaker[-1:] == "s"
-            fits = plural or any(_fits(pronoun, *kind) for kind in kinds)
-            reach = _REACH if pronoun in ("his", "her") else 0  # whose brother or death may be anybody's
-            return speaker if fits and not self._names(pronoun, sentences[max(0, number - reach)].start, at) - {speaker} else ""
-        for before in sentences[max(0, number - _REACH) : number][::-1]:
-            names = self._names(pronoun, before.start, before.end)
-            if names:
-                return names.pop() if len(names) == 1 else ""
-        return ""
+        start, of_person = sentences[number].start, pronoun in _GENDERS
+        names = self._names(pronoun, sentences[max(0, number - _REACH)].start if of_person else start, at)
+        if finding.field == "events":
+            return names.pop() if of_person and len(names) == 1 else ""
+        speaker = str(finding.value["attributed_to"])
+        kinds = self._kinds.get(speaker, set())
+        plural = not kinds and pronoun == "they" and speaker[-1:] == "s"
+        known = not of_person or speaker in self._names(pronoun, start, at) or (PERSON, _GENDERS[pronoun]) in kinds
+        fits = plural or (known and any(_fits(pronoun, *kind) for kind in kinds))
+        return speaker if fits and at > start and names <= {speaker} else ""
 
     def _names(self, pronoun: str, start: int, end: int) -> set[str]:
         """Return the names between two offsets of those whom a pronoun may mean."""
@@ -108,14 +113,24 @@ class Wholes:
             words = self._document.text[max(mention.start, place.start) : mention.end]
             if not mention.anchor or words not in text or mention.start == beside:
                 continue
-            if not mention.value and mention.precision == "day":
-                return None
             rest = _unsaid(words, mention) if mention.value and mention.precision in _EXACT else ""
-            if rest and rest not in text:
+            if (not mention.value and mention.precision == "day") or (rest and self._is_doubtful(mention)):
+                return None
+            if rest and rest not in text and self._document.text[mention.end : mention.end + 1] != "-":  # Mar-a-Lago
                 after = text.index(words) + len(words)
                 after += 2 if text[after : after + 2] in ("'s", "’s") else 0
                 text = f"{text[:after]} [{rest}]{text[after:]}"
         return text
+
+    def _is_doubtful(self, mention: DateMention) -> bool:
+        """Say whether a date may be of another year or week: a holiday, or a month that the text says of another year."""
+        year, month = mention.value[:4], mention.value[5:7]
+        said = (
+            {d.value[:4] for d in self._dates if not d.anchor and d.value[5:7] == month}
+            if mention.rule == "bare month"
+            else {year}
+        )
+        return mention.confidence < _UNSURE or mention.rule == "holiday" or not said <= {year}
 
 
 def _unsaid(words: str, mention: DateMention) -> str:

@@ -130,7 +130,7 @@ class _SpeakersSoFar:
         self._starts = [mention.start for mention in self._named]
         self._genders: dict[str, str] = {}
         for mention in self._named:
-            gender = mention.gender or _gender(document, mention)
+            gender = mention.gender or gender_of(document, mention)
             if gender:
                 self._genders.setdefault(mention.name, gender)
         self._surnames = {m.name.split()[-1]: m.name for m in reversed(self._named) if " " in m.name and m.kind == PERSON}
@@ -308,7 +308,8 @@ def _name_in(document: Document, start: int, end: int) -> tuple[int, int] | None
     return tokens[first].start, tokens[last - 1].end
 
 
-def _gender(document: Document, mention: NamedActor) -> str:
+def gender_of(document: Document, mention: NamedActor) -> str:
+    """Return the gender, f or m, that a title, a role or a given name shows of a person; empty where none does."""
     before = document.text[max(0, mention.start - 24) : mention.start].lower().split()
     title, given = (before[-1] if before else ""), mention.name.split()[0].lower()
     if title in _FEMALE_TITLES | _MALE_TITLES:
