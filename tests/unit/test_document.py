@@ -37,6 +37,21 @@ def test_an_hour_ends_no_sentence_before_its_time_zone_or_day():
     ]
 
 
+def test_a_sentence_ends_where_the_blank_is_missing_but_no_address_number_or_initial_does():
+    text = "The ship left.The crew of 24 stayed.“It went well.”He paid 3.5 crowns in 2024.(The fee rose.)See Foo.com, J.Roe."
+    assert sentences(f"{text} Www.Foo.com, the U.S.Government and St.Mary, Ph.D., wrote:“So.”“Yes,” she said.A.B. left.") == [
+        "The ship left.",
+        "The crew of 24 stayed.",
+        "“It went well.”",
+        "He paid 3.5 crowns in 2024.",
+        "(The fee rose.)",
+        "See Foo.com, J.Roe.",
+        "Www.Foo.com, the U.S.Government and St.Mary, Ph.D., wrote:“So.”",
+        "“Yes,” she said.",
+        "A.B. left.",
+    ]
+
+
 def test_a_line_end_always_ends_a_sentence():
     assert sentences("A headline\n\nThe first words\ngo on.") == ["A headline", "The first words", "go on."]
 

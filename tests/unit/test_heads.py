@@ -226,3 +226,8 @@ def test_marks_of_typesetters_at_line_ends_are_not_shown():
 def test_rights_of_an_agency_below_its_text_are_left_out():
     lines = ["(c) Reuters Limited 1996", "REUTER NEWS SERVICE"]
     assert [value for _, value in dropped(f"{TITLE}\n\n{BODY}\n\n" + "\n".join(lines))] == lines
+
+
+@pytest.mark.parametrize("day", ["September 7", "7 September", "Feb. 8"])
+def test_a_day_without_its_year_below_a_headline_is_no_part_of_it(day):
+    assert title_of(f"{TITLE} to a museum of shipping\n{day}\n\n{BODY}")[0] == f"{TITLE} to a museum of shipping"

@@ -30,12 +30,14 @@ _TOKEN = re.compile(
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Maj|Sgt|Capt|Rev|Hon|Prof|St|Jr|Sr|vs|v|No|Inc|Corp|Ltd|Co|Jan|Feb|Mar|Apr|Jun|Jul"
     r"|Aug|Sept|Sep|Oct|Nov|Dec|Mass|Calif|Conn|Fla|Ala|Ariz|Ark|Colo|Del|Ga|Ill|Ind|Kan|Ky|La|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev"
-    r"|Okla|Ore|Pa|Tenn|Tex|Vt|Va|Wash|Wis|Wyo|Adm|Cmdr|Pres|approx|etc|e\.g|i\.e|a\.m|p\.m)|\b[A-Z]|(?:[A-Z]\.)+[A-Z])\.$"
+    r"|Okla|Ore|Pa|Tenn|Tex|Vt|Va|Wash|Wis|Wyo|Adm|Cmdr|Pres|approx|etc|[Ww]ww|e\.g|i\.e|a\.m|p\.m)|\b[A-Z]|(?:[A-Z]\.)+[A-Z])\.$"
 )
 _ENDS_ANYWAY = re.compile(r"\b(?:U\.S|U\.K|U\.N|a\.m|p\.m|Inc|Corp|Ltd|Jr)\.$")
 _ENDS_BEFORE_OPENER = re.compile(r"\b(?:U\.S|U\.K|U\.N)\.$")
 _OPENER = re.compile(r"\s+(?:The|A|An|He|She|It|They|But|And|In|On|At|This|That|Mr|Mrs|We|I|If|As|For)\b")
-_BREAK = re.compile(r"(?<=[.!?])[\"”’')\]]*(\s+)(?=[\"“‘'(\[]?[A-Z0-9])|\n+")
+_BREAK = re.compile(  # "left. He", but also "left.He"
+    r"(?<=[.!?])[\"”’')\]]*(\s+(?=[\"“‘'(\[]?[A-Z0-9])|(?<=[a-z\d][a-z\d.!?\"”’][.!?\"”’)])(?=[\"“‘'(\[]?[A-Z]))|\n+"
+)
 _HOUR = re.compile(r"\b[ap]\.m\.$")
 _AFTER_HOUR = re.compile(
     r"\s+(?:\(|(?:UTC|GMT|BST|CET|CEST|IST|JST|AEST|AEDT|[AECMP][SD]?T|Eastern|Central|Pacific|Mountain)\b"

@@ -20,7 +20,7 @@ from broadsheet.extract.structure.datelines import read_dateline
 from broadsheet.extract.structure.lines import Line, joined
 from broadsheet.extract.structure.rows import BYLINE, JUNK, PROSE, SENTENCE, SHORT, TEXT, TIMESTAMP, TITLE, Row, has_low_letters
 from broadsheet.extract.structure.source import is_masthead
-from broadsheet.extract.structure.timestamps import load_months, read_timestamps
+from broadsheet.extract.structure.timestamps import is_timestamp, load_months, read_timestamps
 from broadsheet.extract.structure.wrapping import ends_small
 
 _REACH = 40  # how many rows above the body are looked at
@@ -103,7 +103,8 @@ def _goes_on(line: Line, row: Row) -> bool:
         return False
     text = _BRACKETS.sub("", text)
     named = is_name(text) and load_lexicon().kind(text.split()[0]) & GIVEN
-    told = named or is_job(text) or read_signed(text) or read_timestamps(text)
+    dated = read_timestamps(text) or is_timestamp(f"{text} 2000")  # a day without its year
+    told = named or is_job(text) or read_signed(text) or dated
     return line.text.isupper() == text.isupper() and not told
 
 
