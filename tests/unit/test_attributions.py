@@ -93,6 +93,10 @@ def test_wishes_claims_in_two_pieces_and_what_nearly_never_is_one_are_no_claims(
     assert findings(text) == []
 
 
+def test_a_dash_of_a_wire_is_no_part_of_its_speaker():
+    assert [f.value["attributed_to"] for f in findings("BRIEFLY: _ Police said that the port is open.")] == ["Police"]
+
+
 def test_a_claim_is_not_run_together_with_who_its_speaker_is():
     text = "The winner will be Bob Roe, said Ann Lee, head of the union in Northtown."
     assert [f.value["text"] for f in findings(text)] == ["The winner will be Bob Roe"]
@@ -104,8 +108,30 @@ def test_a_quotation_and_a_claim_of_the_same_words_are_one_finding():
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Lee said that the bridge is “a fine piece of very old work”.",
+        "“The bridge is a fine piece of very old work,” Ann Lee said. Again she said: “A fine piece of very old work.”",
+    ],
+)
+def test_a_claim_or_quote_of_little_but_the_words_of_a_quote_is_no_other_finding(text):
+    assert [f.field for f in findings(text)] == ["quotes"]
+
+
+@pytest.mark.parametrize(
+    ("quote", "published"), [("special favours", False), ("nobody really knows", False), ("We have lost", True)]
+)
+def test_a_few_words_in_quotation_marks_that_are_no_sentence_are_only_proposed(quote, published):
+    text = f"“{quote},” Ann Lee said."
+    assert [f.confidence >= 0.8 for f in findings(text)] == [published]
+
+
+@pytest.mark.parametrize(
     "source",
-    ["The economist at the bank", "economist at the bank", "9% in the north", "a tweet on Monday by the bank"],
+    [
+        *("The economist at the bank", "economist at the bank", "9% in the north", "a tweet on Monday by the bank"),
+        *("September", "months", "false", "Indeed", "whom the party", "R-Elbar", "half"),
+    ],
 )
 def test_what_is_no_description_of_somebody_is_published_as_no_speaker(source):
     text = f"According to {source}, “we will all have to wait for the train.”"

@@ -31,7 +31,8 @@ _NOTHING_EARNED = 0.5  # claims up to it are nearly all wrong
 _NO_CLAUSE = 0.7  # "called it a farce" says of somebody what it does not say by itself
 _OWN, _OPENING = 0.8, 6  # what another's statement has to be sure of, and how far from the ends of the first it may stand
 _LONG_WORD = 4
-_SCARE = 0.7  # one word in quotation marks is rarely worth a quote of its own
+_MOST = 2 / 3
+_FEWEST, _SCARE = 4, 0.7  # fewer words in quotation marks, and no sentence, are rarely worth a quote of their own
 
 
 class Spoken(NamedTuple):
@@ -77,14 +78,14 @@ def read_attributions(document: Document, named: Sequence[NamedActor] = ()) -> A
 def attribution_findings(document: Document, found: Attributions) -> Iterator[Finding]:
     """Yield the findings of the keys `quotes` and `claims`, each value once."""
     seen: set[str] = set()
-    quoted: set[str] = set()
+    quoted: dict[str, float] = {}
     for finding in (*_quote_findings(document, found.quotes), *_claim_findings(document, found.claims)):
         assert not isinstance(finding.value, str)
         words = _letters(str(finding.value["text"]))
-        if finding.field == "quotes":
-            quoted.add(words)
-        elif words in quoted:
+        if any(_repeats(words, other) and sure >= min(finding.confidence, _OWN) for other, sure in quoted.items()):
             continue  # one finding, not two
+        if finding.field == "quotes":
+            quoted[words] = finding.confidence
         if (known := finding.id) not in seen:
             seen.add(known)
             yield finding
@@ -99,7 +100,7 @@ def _quote_findings(document: Document, quotes: Sequence[Spoken]) -> Iterator[Fi
             continue
         evidence = [_evidence(document, span) for span in (quote.words, quote.source, quote.cue) if span is not None]
         confidence = min(quote.confidence, speaker.confidence if speaker.name else 0.4)
-        if " " not in text:
+        if " " not in text or (len(text.split()) < _FEWEST and text[0].islower()):
             confidence = min(confidence, _SCARE)
         yield Finding("quotes", {"text": text, "speaker": speaker.name}, tuple(evidence), quote.rule, round(confidence, 2), text)
 
@@ -154,8 +155,13 @@ def _is_title(text: str) -> bool:
     return text[:1] in _MARKS and text[-1:] in _MARKS and len(words) > 1 and all(word[0].isupper() for word in words)
 
 
+def _repeats(words: str, quoted: str) -> bool:
+    """Say whether words are in a quote, or are most of it and little else."""
+    return words in quoted or (quoted in words and len(quoted) >= _MOST * len(words))
+
+
 def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text))
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _in_headline(document: Document, span: TextSpan) -> bool:

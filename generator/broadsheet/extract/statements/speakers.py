@@ -9,6 +9,7 @@ Left out: whether a person of the register is meant, and which country a capital
 from __future__ import annotations
 
 from bisect import bisect_left
+from calendar import month_name
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -23,7 +24,7 @@ PERSON, ORGANISATION, OTHER = "person", "organisation", ""
 _HE, _SHE = frozenset(("he", "him", "his")), frozenset(("she", "her", "hers"))
 _THEY, _IT = frozenset(("they", "them", "their")), frozenset(("it", "its"))
 _OURS = frozenset(("i", "we", "you", "one"))
-_RELATIVE_WORDS = frozenset(("who", "which", "that"))
+_RELATIVE_WORDS = frozenset(("who", "whom", "whose", "which", "that"))
 _NAMED, _SURNAME, _DESCRIBED, _LAST_SPEAKER, _NEAREST, _OPEN = 0.95, 0.92, 0.85, 0.85, 0.7, 0.4
 _REACH = 1_500  # code points a pronoun reaches back
 _ROLE_REACH = 60
@@ -33,6 +34,7 @@ _MALE_NAMES, _FEMALE_NAMES = word_set("male name"), word_set("female name")
 _GIVEN_NAMES = _MALE_NAMES | _FEMALE_NAMES
 _TITLES = word_set("title") | word_set("role")
 _PREPOSITIONS, _DAYS = word_set("preposition"), word_set("day")
+_TIMES = {*word_set("adverb"), *(f"{time}s" for time in word_set("time")), *map(str.lower, month_name[1:]), "indeed"}
 _PEOPLE = (
     _TITLES
     | _MALE_TITLES
@@ -115,8 +117,11 @@ def _is_somebody(description: str) -> bool:
 
 
 def _is_loose(words: Sequence[str]) -> bool:
-    """Say whether words are more or less than who somebody is: polled in June, economist at the bank, a tweet on Monday by."""
-    first = words[0]
+    """Say whether words are more or less than who somebody is: polled in June, economist at the bank, months, whom the party."""
+    first, word = words[0], words[0].lower()
+    bare = word[-1] != "s" and first.islower() and word not in _PEOPLE | word_set("speaking people") | word_set("pronoun")
+    if word in FINITE | _RELATIVE_WORDS or first[:2] in ("R-", "D-") or (len(words) == 1 and (bare or word in _TIMES)):
+        return True
     cut = first.islower() and (first.endswith(("ed", "ing")) or (first in _PEOPLE and len(words) > 1))
     return cut or any("%" in word or word.lower() in _DAYS for word in words)
 
@@ -182,7 +187,7 @@ class _SpeakersSoFar:
 
     def _described(self, text: str, start: int) -> Speaker:
         """Return the person whose role a description repeats (the minister), else the description."""
-        plain = " ".join(text.split()).strip(" ,;")
+        plain = " ".join(text.split()).strip(" ,;_")
         words = plain.split()
         if words[0].lower() in _ARTICLES and len(words) <= 4 and (words[-1].islower() or len(words) == 2):
             holders = [holder for holder in self._roles.get(words[-1].lower(), ()) if holder[0] < start]
