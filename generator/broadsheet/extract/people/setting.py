@@ -77,6 +77,12 @@ class Setting:
         return frozenset([text for text in set(self.document.texts) if text.islower()])
 
     @cached_property
+    def capitals(self) -> frozenset[str]:
+        """Return the words that a sentence of prose has with a capital."""
+        prose = (s for s in self.document.sentences if self.case_of(s) == PROSE)
+        return frozenset([text for s in prose for text in self.document.texts[s.first : s.last] if text[0].isupper()])
+
+    @cached_property
     def openings(self) -> frozenset[int]:
         """Return the tokens with which a run may begin: those that are written like names, and small words of surnames."""
         texts, particles = self.document.texts, self.lexicon.words["opening particle"]
