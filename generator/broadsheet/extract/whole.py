@@ -23,7 +23,6 @@ from broadsheet.language.customs import ENGLISH
 
 _UNSURE = 0.7
 _FIRST = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?")
-_WORDS = re.compile(r"\w+")
 _GENDERS = {"he": "m", "his": "m", "she": "f", "her": "f"}
 _OTHERS = frozenset(("it", "its", "they", "their"))
 _WHOSE = frozenset(("his", "her", "its", "their"))

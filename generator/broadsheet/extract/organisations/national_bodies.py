@@ -187,6 +187,8 @@ def _attributed(
     found = []
     for first, last, body in alone:
         capitalised = scene.word(last - 1)[:1].isupper()
+        if capitalised and scene.word(first - 1)[:1].isupper() and scene.word(first - 1) != "The":
+            continue  # the end of another's name: Elbarshire Police
         owners = sorted(set(codes.get(body.name.removesuffix(" ministry"), ())))
         if len(owners) == 1 and (capitalised or (scene.word(first - 1) in ("the", "The") and body.name.endswith("ministry"))):
             name = body_name(bodies, owners[0], body)

@@ -13,7 +13,7 @@ from broadsheet.extract.people.doubts import doubt_of, is_acronym
 from broadsheet.extract.people.grounds import grounds_for
 from broadsheet.extract.people.name_words import NameWords
 from broadsheet.extract.people.runs import NameRun, find_runs
-from broadsheet.extract.people.setting import CAPITALS, PROSE, TITLE, Setting
+from broadsheet.extract.people.setting import CAPITALS, PROSE, Setting
 from broadsheet.extract.people.titles import Name, read_name
 
 _OF_AN_OFFICE = frozenset(("of", "for", "to", "the"))
@@ -71,7 +71,7 @@ def _has_no_weight(setting: Setting, run: NameRun, case: str) -> bool:
 def _weighed(setting: Setting, name: Name, case: str) -> NameCandidate:
     """Return a name with the strongest ground and the confidence of all of them together."""
     words = NameWords(setting, name)
-    if not words.texts or case == CAPITALS or (case == TITLE and _runs_on(setting, name)):
+    if not words.texts or case == CAPITALS or setting.runs_on(name.first, name.last, case):
         return NameCandidate(name, words, "capitals", 0.0, case)
     grounds = grounds_for(setting, name, words, case)
     against = 1.0
@@ -79,10 +79,3 @@ def _weighed(setting: Setting, name: Name, case: str) -> NameCandidate:
         against *= 1 - ground.weight
     strongest = max(grounds, key=lambda ground: ground.weight)
     return NameCandidate(name, words, strongest.rule, (1 - against) * doubt_of(setting, name, words, case), case)
-
-
-def _runs_on(setting: Setting, name: Name) -> bool:
-    """Say whether a name in a headline in title case has a word of English that the text never capitalises: Lee Backs Roe."""
-    kinds, capitals, lower = setting.kinds, setting.capitals, setting.lower
-    words = ((kinds[at], setting.text_at(at)) for at in range(name.first, name.last))
-    return any(text not in capitals and (kind == WORD or (kind & WORD and text.lower() in lower)) for kind, text in words)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from broadsheet.extract.countries.places import Found
 from broadsheet.extract.document.document import Document, Sentence, Token
-from broadsheet.extract.document.lexicon import Lexicon
+from broadsheet.extract.document.lexicon import WORD, Lexicon
 
 CAPITALS, TITLE, PROSE = "capitals", "title", "prose"
 _FEWEST_LETTERS = 7
@@ -110,3 +110,9 @@ class Setting:
         words = [word for word in text.split() if len(word) >= _LONG_WORD and word[0].isalpha()]
         capital = sum(word[0].isupper() for word in words)
         return TITLE if len(words) >= _FEWEST_WORDS and capital >= _SHARE_OF_TITLE * len(words) else PROSE
+
+    def runs_on(self, first: int, last: int, case: str) -> bool:
+        """Say whether in a headline in title case a name has a word of English that no prose here capitalises: Lee Backs Roe."""
+        words = ((self.kinds[at], self.text_at(at)) for at in range(first, last) if case == TITLE)
+        strange = ((kind, text.lower()) for kind, text in words if text not in self.capitals)
+        return any(kind == WORD or (kind & WORD and text in self.lower) for kind, text in strange)
