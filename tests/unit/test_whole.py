@@ -56,6 +56,7 @@ def test_a_claim_is_completed_from_the_text(sentence: str, text: str) -> None:
         "Bo Roe should not stay. Mayor Karim Haddad said he should leave the town at once.",
         "Bo Roe drove the ship. The port was shut. Mayor Karim Haddad said that he had broken the gate.",
         "Ofira Haddad spoke of the council. She said that she had asked for a vote.",
+        "Two years ago, workers reported being robbed by men in the port.",
         "Workers said that their wages had been cut by the council.",
         "They had closed the port for a week, the Harbour Board said.",
     ],

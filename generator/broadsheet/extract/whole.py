@@ -113,8 +113,8 @@ class Wholes:
             if not mention.anchor or words not in text or mention.start == beside:
                 continue
             rest = _unsaid(words, mention) if mention.value and mention.precision in _EXACT else ""
-            if (not mention.value and mention.precision == "day") or (rest and self._is_doubtful(mention)):
-                return None
+            if (not mention.value and mention.precision == "day") or (rest and self._is_doubtful(mention)) or words == text:
+                return None  # not known, not sure, or all that is said
             if rest and rest not in text and self._document.text[mention.end : mention.end + 1] != "-":  # Mar-a-Lago
                 after = text.index(words) + len(words)
                 after += 2 if text[after : after + 2] in ("'s", "’s") else 0
