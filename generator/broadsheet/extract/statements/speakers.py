@@ -34,6 +34,7 @@ _MALE_NAMES, _FEMALE_NAMES = word_set("male name"), word_set("female name")
 _GIVEN_NAMES = _MALE_NAMES | _FEMALE_NAMES
 _TITLES = word_set("title") | word_set("role")
 _PREPOSITIONS, _DAYS = word_set("preposition"), word_set("day")
+_ANYBODY = frozenset(("everyone", "everybody", "anyone", "nobody", "some", "many", "most", "few"))
 _TIMES = {*word_set("adverb"), *(f"{time}s" for time in word_set("time")), *map(str.lower, month_name[1:]), "indeed"}
 _PEOPLE = (
     _TITLES
@@ -119,7 +120,7 @@ def _is_somebody(description: str) -> bool:
 def _is_loose(words: Sequence[str]) -> bool:
     """Say whether words are more or less than who somebody is: polled in June, economist at the bank, months, whom the party."""
     first, word = words[0], words[0].lower()
-    bare = word[-1] != "s" and first.islower() and word not in _PEOPLE | word_set("speaking people") | word_set("pronoun")
+    bare = word[-1] != "s" and first.islower() and word not in _PEOPLE | word_set("speaking people") | _ANYBODY
     if word in FINITE | _RELATIVE_WORDS or first[:2] in ("R-", "D-") or (len(words) == 1 and (bare or word in _TIMES)):
         return True
     cut = first.islower() and (first.endswith(("ed", "ing")) or (first in _PEOPLE and len(words) > 1))
