@@ -17,7 +17,7 @@ fields:
   votes: {type: number, show: card}
   signed: {type: date, label: Signed on}
   paper: {type: link}
-  places: {type: list, show: none}
+  venues: {type: list, show: none}
 """
 
 
@@ -30,7 +30,7 @@ def room(newsroom: Make) -> Newsroom:
         "votes": 12,
         "signed": "1978-09",
         "paper": "https://x.example/a",
-        "places": ["Oslo", "Bergen"],
+        "venues": ["Oslo", "Bergen"],
     }
     made.write("content/stories/a.md", article("A", "2020-01-02", actors=["Ann Lee"], **own))
     made.write("content/stories/b.md", article("B", "2020-01-03", actors=["Ann Lee"]))
@@ -60,7 +60,7 @@ def test_twins_have_all_of_them(room: Newsroom) -> None:
         "votes": "12",
         "signed": "1978-09",
         "paper": "https://x.example/a",
-        "places": ["Oslo", "Bergen"],
+        "venues": ["Oslo", "Bergen"],
     }
     assert json.loads(room.site()["actors/ann-lee/index.json"])["fields"] == {"party": "Red"}
     assert "fields" not in json.loads(room.site()["stories/2020/01/b/index.json"])
