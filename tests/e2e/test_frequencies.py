@@ -87,13 +87,16 @@ def test_stories_that_are_added_change_no_findings_of_others_until_words_are_cou
 
 
 def test_what_a_publication_often_writes_of_is_no_new_tag(room: Newsroom) -> None:
+    tides = "Tidal energy makes tidal energy, and tidal energy pays. A flood barrier is a flood barrier, tidal energy or not."
+    room.write("content/stories/dams.txt", f"Tidal energy and a flood barrier\n\n3 February 2026\n\n{tides} {tides}\n")
+
     def first(rows: str) -> str:
         room.write(FILE, rows)
         run(room)
         return read(room, FOUND).partition("\ntags:\n")[2].partition('value: "')[2].partition('"')[0].lower()
 
-    assert first("(documents)\t9000\ndesalination\t9000\n") == ""
-    assert first("(documents)\t9000\nreservoir\t9000\ndam\t9000\n") == "desalination"
+    assert first("(documents)\t9000\ntidal\t9000\nenergy\t9000\n") == "flood barrier"
+    assert first("(documents)\t9000\nflood\t9000\nbarrier\t9000\n") == "tidal energy"
 
 
 def test_a_build_that_extracts_goes_by_the_frequencies_warm_as_cold(room: Newsroom) -> None:

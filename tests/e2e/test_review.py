@@ -114,9 +114,9 @@ def test_a_sentence_stands_once_however_many_findings_rest_on_it(room: Newsroom,
 def test_what_is_hardly_sure_is_shown_to_those_who_ask(
     room: Newsroom, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    text = "Desalination works\n\nDesalination is costly, they told us. The price of desalination is high."
+    text = "Tidal energy works\n\nTidal energy is costly, they told us. The price of tidal energy is high."
     text += (
-        " And desalination takes power. There is no desalination without it, and desalination is loud. We live by desalination.\n"
+        " And tidal energy takes room. There is no tidal energy without it, and tidal energy is loud. We live by tidal energy.\n"
     )
     room.write(TEXT, text)
     tagged = []
@@ -124,7 +124,7 @@ def test_what_is_hardly_sure_is_shown_to_those_who_ask(
         monkeypatch.setattr("sys.stdin", io.StringIO("s\n" * 20))
         assert main([*arguments, str(room.root)]) == 0
         tagged.append([line for line in shown(capsys.readouterr().out) if line.startswith("tags: ")])
-    assert tagged == [[], ["tags: Desalination"], ["tags: Desalination"], []]
+    assert tagged == [[], ["tags: Tidal energy"], ["tags: Tidal energy"], []]
 
 
 def test_a_confidence_that_is_none_is_refused(room: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
