@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from broadsheet.extract.structure.article import Article, read_parts
+from broadsheet.extract.structure.datelines import read_dateline
 from broadsheet.extract.structure.structure import read_structure
 
 TITLE = "Puddlewick sells its old ferry"
@@ -51,6 +52,7 @@ def test_a_line_with_a_colon_is_no_header():
         "AM-Ferry Sale,150",
         "BC-Ferry, 1st Ld-Writethru",
         "AP880212-0004",
+        "AP-NR-02-12-88 0413EST",
         "UPI n038 0413",
         "RTR0012 3 GEN 230",
         "(Eds: UPDATES with reaction of the museum)",
@@ -231,3 +233,12 @@ def test_rights_of_an_agency_below_its_text_are_left_out():
 @pytest.mark.parametrize("day", ["September 7", "7 September", "Feb. 8"])
 def test_a_day_without_its_year_below_a_headline_is_no_part_of_it(day):
     assert title_of(f"{TITLE} to a museum of shipping\n{day}\n\n{BODY}")[0] == f"{TITLE} to a museum of shipping"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("PUDDLEWICK (AP) - The boats are back.", "Puddlewick"), ("SIXTY-FIVE boats are back.", ""), ("NOTES: Boats are back.", "")],
+)
+def test_a_number_with_a_hyphen_and_a_word_above_notes_are_no_places(text, place):
+    found = read_dateline(text)
+    assert (found.place if found else "") == place

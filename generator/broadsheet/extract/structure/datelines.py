@@ -15,7 +15,7 @@ from broadsheet.extract.structure.vocabulary import load_vocabulary
 
 _REACH = 110
 _AGENCY = r"(?:\s?[(\[]\s?[A-Za-z][\w./& -]{1,30}[)\]])"
-_DASH = r"\s?(?:[—–‒―-]{1,2}|_)(?=\s|[“\"A-Z‘]|$)"
+_DASH = r"(?:\s?(?:[—–‒―]{1,2}|--|_)|\s-|-(?=[\s“\"‘]|$))(?=\s|[“\"A-Z‘]|$)"  # but no hyphen within a word
 _CAPITALS = r"[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я.'’ -]{1,30}[A-ZÀ-ÞА-Я.]"
 _PROPER = r"[A-ZÀ-ÞА-Я][\w.'’-]+(?: [A-ZÀ-ÞА-Я][\w.'’-]+| (?:de|del|la|al|am|of|the|an|der)\b){0,3}"
 _DATE = r"(?:,?\s(?:[^\W\d_]{3,9}\.?\s\d{1,2}|\d{1,2}\.?\s(?:de\s)?[^\W\d_]{3,9}\.?)(?:,?\s\d{4})?)"

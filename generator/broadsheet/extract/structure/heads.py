@@ -19,6 +19,7 @@ _FIELD = re.compile(r"([^\W\d_][\w().-]{1,30})\s{0,8}:\s+(?=\S)|(From) \S+@\S+ "
 _SLUGS = re.compile(
     r"(?:[a-z] ){0,3}(?:BC|AM|PM)-\S+(?:\s+\S+){0,8}$"  # u f BC-PEACE-TALKS   04-21 0115
     r"|(?:AFP|AP|DPA|EFE|RTR|TASS|UPI)\s?[a-z]?\d{2,}(?:\s+\S+){0,5}$"  # UPI n038 0413
+    r"|[A-Z]{2,4}-[A-Z]{2}-\d\d-\d\d-\d\d(?:\s+\d{4}[A-Z]{3})?$"  # AP-NR-02-12-88 0413EST
     r"|[A-Z]{2,5}\d{4,8}[.-]\d{2,5}(?:[.-]\d+)*$"  # AP880212-0004
     r"|\(?(?:Eds?|Editors?|EDITORS?|Attn|ATTN)(?:['’]s? [Nn]ote)?:? (?=[A-Z])[^.]{0,120}\)?$"
     r"|(?:Adv|ADV|Urgent|URGENT|Bulletin|BULLETIN|Flash|FLASH|\d(?:st|nd|rd|th) (?:Ld|Lead|Add))\b(?:[\s-]\S+){0,6}$"
