@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from babel.localedata import locale_identifiers
 
 from broadsheet.language.catalogue import in_english, read_catalogue
 from broadsheet.language.customs import customs_of
@@ -82,6 +83,15 @@ def test_names_are_listed_as_each_language_does(language: str, lists: list[str])
 @pytest.mark.parametrize(("language", "text"), [("en", "9 May 2026, 09:05 UTC+3"), ("es", "9 de mayo de 2026, 9:05 UTC+3")])
 def test_times_of_day_are_written_as_each_language_does(language: str, text: str) -> None:
     assert Languages(language).words.moment("2026-05-09T09:05:00+03:00") == text
+
+
+def test_every_language_that_cldr_has_has_customs() -> None:
+    for name in locale_identifiers():
+        customs = customs_of(name.replace("_", "-"))
+        assert customs.date("2026-05-17"), name
+        assert customs.number(12_345), name
+        assert 0 <= customs.first_weekday <= 6, name
+    assert customs_of("no").date("2026-05-17") == customs_of("nb").date("2026-05-17"), "Norwegian, whichever of its two forms"
 
 
 @pytest.mark.parametrize("first", ["zh", "tr", "ja"])

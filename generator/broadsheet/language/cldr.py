@@ -51,8 +51,8 @@ def customs_by_cldr(language: str) -> Customs:
         moment=data["datetime_formats"]["medium"].replace("{1}", "{date}").replace("{0}", "{time}"),
         padded="HH" in _text(skeletons["Hm"]),
         digits=digits,
-        group=signs["group"],
-        point=signs["decimal"],
+        group=signs.get("group", symbols["latn"]["group"]),
+        point=signs.get("decimal", symbols["latn"]["decimal"]),
         sizes=_sizes(_text(data["decimal_formats"][None])),
         least=2 if name.partition("_")[0] in _FOUR_WHOLE or name == "pt_PT" else 1,
         two=lists["2"],
@@ -88,7 +88,10 @@ def shortest(tag: str) -> str:
 
 def _first_weekday(name: str) -> int:
     """Return the day that a week begins with: where no territory is named, as in the one where most speak the language."""
-    locale = Locale.parse(name if "_" in name else get_global("likely_subtags").get(name, name))
+    try:
+        locale = Locale.parse(name if "_" in name else get_global("likely_subtags").get(name, name))
+    except UnknownLocaleError:  # of Norwegian (`no`) nothing is known but by the names of its two forms
+        locale = Locale.parse(name)
     first: int = locale.first_week_day
     return first
 

@@ -16,10 +16,10 @@ _ENDS_CLAUSE = frozenset((".", ",", ";", ")", "", "?", "and", "but", "when"))
 
 
 def read_weekday(span: TimexMatch) -> Timex | None:
-    """Read Tuesday, last Friday, Tuesday night; an abbreviation only with its point; not every Tuesday."""
+    """Read Tuesday, last Friday, Tuesday night; an abbreviation only with its point; not every Tuesday, nor Easter Sunday."""
     if span.has("w") and "." not in span.letters[span.first : span.last]:
         return None
-    if span.before().lower() in words_of("every") or span.before() == "Good":
+    if span.before().lower() in words_of("every") or span.before() in words_of("names a day"):
         return None
     return span.in_year("weekday", day=span.value("Ww"))
 
