@@ -242,3 +242,10 @@ def test_a_day_without_its_year_below_a_headline_is_no_part_of_it(day):
 def test_a_number_with_a_hyphen_and_a_word_above_notes_are_no_places(text, place):
     found = read_dateline(text)
     assert (found.place if found else "") == place
+
+
+@pytest.mark.parametrize(("code", "day"), [("AP-NR-02-12-88 0413EST", "1988-02-12"), ("AP-NR-13-12-88", "")])
+def test_the_code_line_of_an_agency_says_the_day(code, day):
+    text = f"{code}\nAM-Ferry Sale,150\n{TITLE}\nPUDDLEWICK (AP) - {PARAGRAPHS[0]}\n\n{PARAGRAPHS[1]}\n"
+    found = {finding.field: finding.value for finding in read_parts(Article(text)).findings}
+    assert (found["title"], found.get("date", "")) == (TITLE, day)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from broadsheet.extract.structure.bylines import Byline, is_job, is_name, read_byline, read_credited, read_note, read_signed
 from broadsheet.extract.structure.datelines import read_dateline
 from broadsheet.extract.structure.headline import Heading
-from broadsheet.extract.structure.rows import BYLINE, LEGEND, SHORT, TIMESTAMP, Row
+from broadsheet.extract.structure.rows import BYLINE, LEGEND, SHORT, SLUG, TIMESTAMP, Row
 from broadsheet.extract.structure.timestamps import PUBLISHED, UPDATED, Timestamp, read_timestamps
 
 _ABOVE, _BELOW = 8, 4
@@ -68,12 +68,12 @@ def _dates(rows: Sequence[Row], numbers: Iterable[int], title: int | None) -> It
     """Yield the dates that lines state, with what each says it is. Below the article only those that say so."""
     for number in numbers:
         row = rows[number]
-        if row.kind not in (TIMESTAMP, BYLINE, SHORT):
+        if row.kind not in (TIMESTAMP, BYLINE, SHORT) and row.verdict is not SLUG:
             continue
         for stamp in read_timestamps(row.line.text):
             if row.kind == SHORT and not stamp.kind and not _is_edge(row, stamp, number, title):
                 continue
-            sure = _stated(stamp, number, title, rows)
+            sure = _OVER_TITLE if row.verdict is SLUG else _stated(stamp, number, title, rows)
             if sure:
                 rule = f"stated: {stamp.kind}" if stamp.kind else "date beside the headline"
                 yield stamp.kind, _mark(row, number, stamp, stamp.value, rule, min(sure, stamp.confidence))

@@ -29,7 +29,7 @@ _MOST_LINES = 20_000
 _CAPTION, _MARKUP = Verdict("credit", DROP, True), Verdict("markup", DROP, True)
 LEGEND = Verdict("legend", DROP, True)
 _SIGNS = Verdict("signs only", DROP, True)
-_SLUG, _FIELD = Verdict("slug", DROP, True), Verdict("header", DROP, True)
+SLUG, _FIELD = Verdict("slug", DROP, True), Verdict("header", DROP, True)
 _REPEATED = Verdict("repeated line", DROP, True)
 _OFTEN = 3  # a short line comes again: a credit, a button
 _NUMBERED = re.compile(r"[:\d]")
@@ -102,7 +102,7 @@ def _by_form(line: Line) -> Verdict | None:
     """Return what a line is that no word has to be known of."""
     if not line.words or (len(line.text) > _LONG_RULE and sum(map(str.isalnum, line.text)) * _LONG_RULE < len(line.text)):
         return _SIGNS
-    return LEGEND if is_legend(line.text) else _SLUG if is_slug(line.text) else None
+    return LEGEND if is_legend(line.text) else SLUG if is_slug(line.text) else None
 
 
 def _kind(line: Line) -> str:

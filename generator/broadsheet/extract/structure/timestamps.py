@@ -20,6 +20,7 @@ PUBLISHED, UPDATED = "published", "updated"
 _LONGEST = 240
 _SURE, _AMBIGUOUS = 0.95, 0.4
 _YEARS = range(1900, 2100)
+_CENTURY = 50  # of two digits, from which on they are of the last century
 _PERSIAN_YEARS = range(1370, 1450)
 _PERSIAN_ANCHOR = (1400, date(2021, 3, 21))
 _PERSIAN_LEAPS = frozenset((1, 5, 9, 13, 17, 22, 26, 30))  # of 33 years
@@ -36,6 +37,7 @@ _FORMS = tuple(
             rf"(?:of |de |d['’])?{_NAME}\.?,?[\s-]+(?:de |of )?(\d{{4}})(?!\d)",
         ),
         ("ndy", rf"{_NAME}\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\s?,?\s+(\d{{4}})(?!\d)"),
+        ("code", r"^[A-Z]{2,4}-[A-Z]{2}-(\d\d)-(\d\d)-(\d\d)(?=\s|$)"),  # AP-NR-02-12-88 0413EST
         ("dmy", r"(?<![\d/.-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4})(?![\d/-])"),
     )
 )
@@ -135,6 +137,8 @@ def _dates(plain: str) -> list[tuple[int, int, date, float]]:
 def _day(form: str, match: re.Match[str], plain: str) -> tuple[date, float] | None:
     if form == "ymd":
         return _checked(int(match[1]), int(match[2]), int(match[3]))
+    if form == "code":  # of an American agency
+        return _checked(1900 + int(match[3]) + 100 * (int(match[3]) < _CENTURY), int(match[1]), int(match[2]))
     if form == "dmy":
         return _numeric(int(match[1]), int(match[3]), int(match[4]), match[2], plain)
     name, day = (match[2], match[1]) if form == "dny" else (match[1], match[2])
