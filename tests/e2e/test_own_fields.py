@@ -17,7 +17,7 @@ fields:
   votes: {type: number, show: card}
   signed: {type: date, label: Signed on}
   paper: {type: link}
-  venues: {type: list, show: none}
+  places: {type: list, show: none}
 """
 
 
@@ -30,7 +30,7 @@ def room(newsroom: Make) -> Newsroom:
         "votes": 12,
         "signed": "1978-09",
         "paper": "https://x.example/a",
-        "venues": ["Oslo", "Bergen"],
+        "places": ["Oslo", "Bergen"],
     }
     made.write("content/stories/a.md", article("A", "2020-01-02", actors=["Ann Lee"], **own))
     made.write("content/stories/b.md", article("B", "2020-01-03", actors=["Ann Lee"]))
@@ -60,7 +60,7 @@ def test_twins_have_all_of_them(room: Newsroom) -> None:
         "votes": "12",
         "signed": "1978-09",
         "paper": "https://x.example/a",
-        "venues": ["Oslo", "Bergen"],
+        "places": ["Oslo", "Bergen"],
     }
     assert json.loads(room.site()["actors/ann-lee/index.json"])["fields"] == {"party": "Red"}
     assert "fields" not in json.loads(room.site()["stories/2020/01/b/index.json"])
@@ -144,3 +144,15 @@ def test_a_field_of_the_publications_own_does_not_let_out_what_another_generator
     room.write("content/stories/a.md", article("A", "2020-01-02", visibility="members", hidden=True))
     assert not room.build().published
     assert room.codes == ["held-elsewhere", "held-elsewhere"]
+
+
+@pytest.mark.parametrize(("declared", "places"), [(True, []), (False, ["Oslo"])])
+def test_places_are_the_publications_where_it_declares_them(newsroom: Make, declared: bool, places: list[str]) -> None:
+    made = newsroom()
+    made.write("broadsheet.yaml", SETTINGS if declared else "title: T\nbase_url: https://example.org/\n")
+    made.write(
+        "content/stories/raw.txt", "Talks open\n\n3 February 2026\n\nOSLO, Norway (AP) - The talks of Norway opened in Oslo.\n"
+    )
+    assert made.build().published, made.problems
+    twin = json.loads(made.site()["stories/2026/02/raw/index.json"])
+    assert [place["name"] for place in twin.get("places", [])] == places

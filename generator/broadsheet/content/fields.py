@@ -180,13 +180,13 @@ def read_fields(table: Table, mapping: Mapping | None, reading: Reading, within:
     """
     parsed: dict[str, Any] = {}
     given: dict[str, Entry] = {}
-    names = table.by_name
+    names, own = table.by_name, reading.own if table.own else ()
     first: dict[str, str] = {}
     path = reading.path
     under = mapping.under if mapping else {}
     for key, entry in under.items():
         known = names.get(key)
-        if known is None:
+        if known is None or key in own:
             _read_other(key, under, table, reading, within, parsed)
             continue
         name, parse, attribute, shared = known

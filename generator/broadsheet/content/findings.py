@@ -171,11 +171,11 @@ def choose(
 ) -> Chosen:
     """Return the values that findings give to the keys that nobody wrote (`given` are those that somebody wrote).
 
-    Of a key that takes one value the first that an editor decided for is taken, else the surest, else the first. `sidecar` is the
+    A key that the publication declares is its own, and takes no finding. Of a key that takes one value the first that an editor decided for is taken, else the surest, else the first. `sidecar` is the
     path of the decisions.
     """
     chosen = Chosen({}, frozenset(), ())
-    taken = set(given)
+    taken = {*given, *reading.own}
     by_key: dict[str, list[_Weighed]] = {}
     for proposal in findings.proposals:
         decision = decisions.get(proposal.id) if decisions else None

@@ -19,7 +19,8 @@ from broadsheet.expressions import expression
 
 _NAME = expression(r"[a-z][a-z0-9_-]{0,63}")
 _NUMBER = expression(r"[+-]?(?:[0-9]{1,15})(?:\.[0-9]{1,9})?")
-TAKEN = frozenset(name for table in (STORY, ACTOR, COUNTRY, TERM, DOSSIER) for name in table.by_name) | {"body"}
+_YIELDING = {"places"}  # archives have terms of their own that are called so: what a publication declares goes first
+TAKEN = frozenset(name for table in (STORY, ACTOR, COUNTRY, TERM, DOSSIER) for name in table.by_name) - _YIELDING | {"body"}
 OWN_FIELD = Table(
     Field("type", ", ".join(OWN_TYPES), values.choice(OWN_TYPES), "what it takes; default text"),
     Field("label", "text", values.line, "what pages call it; default: its name"),

@@ -129,7 +129,7 @@ def _apposition(setting: Setting, name: Name, several: bool) -> tuple[str, float
         text = setting.text_at(number)
         if text in roles:
             return "apposition", 0.6 if several else 0.45
-        if text in setting.lexicon.words["unapposed"] or text in setting.lexicon.words["speech"]:
+        if text in ("", ";") or text in setting.lexicon.words["unapposed"] or text in setting.lexicon.words["speech"]:
             break
     return "", 0.0
 
