@@ -131,6 +131,12 @@ def test_a_few_words_in_quotation_marks_that_are_no_sentence_are_only_proposed(q
     assert [f.confidence >= 0.8 for f in findings(text)] == [published]
 
 
+@pytest.mark.parametrize(("before", "published"), [("found no", False), ("did not see", False), ("found", True)])
+def test_quoted_words_that_stand_behind_a_no_are_only_proposed(before, published):
+    text = f"Ann Lee said that the board {before} “clear evidence that somebody had opened the gate”."
+    assert [f.confidence >= 0.8 for f in findings(text) if f.field == "quotes"] == [published]
+
+
 @pytest.mark.parametrize(
     "source",
     ["The economist at the bank", "economist at the bank", "9% in the north", "a tweet on Monday by the bank"],

@@ -53,6 +53,7 @@ def test_a_line_with_a_colon_is_no_header():
         "BC-Ferry, 1st Ld-Writethru",
         "AP880212-0004",
         "AP-NR-02-12-88 0413EST",
+        "(abc/de)",
         "UPI n038 0413",
         "RTR0012 3 GEN 230",
         "(Eds: UPDATES with reaction of the museum)",
@@ -249,3 +250,8 @@ def test_the_code_line_of_an_agency_says_the_day(code, day):
     text = f"{code}\nAM-Ferry Sale,150\n{TITLE}\nPUDDLEWICK (AP) - {PARAGRAPHS[0]}\n\n{PARAGRAPHS[1]}\n"
     found = {finding.field: finding.value for finding in read_parts(Article(text)).findings}
     assert (found["title"], found.get("date", "")) == (TITLE, day)
+
+
+def test_the_line_under_a_byline_of_an_agency_is_no_text():
+    text = f"{TITLE}\nBy ANN LEE\nAssociated Press Writer\nPUDDLEWICK (AP) - {PARAGRAPHS[0]}\n\n{PARAGRAPHS[1]}\n"
+    assert "Press Writer" not in read_parts(Article(text)).body

@@ -171,8 +171,8 @@ def choose(
 ) -> Chosen:
     """Return the values that findings give to the keys that nobody wrote (`given` are those that somebody wrote).
 
-    A key that the publication declares is its own, and takes no finding. Of a key that takes one value the first that an editor decided for is taken, else the surest, else the first. `sidecar` is the
-    path of the decisions.
+    A key that the publication declares is its own, and takes no finding. Of a key that takes one value the first that an editor
+    decided for is taken, else the surest, else the first. `sidecar` is the path of the decisions.
     """
     chosen = Chosen({}, frozenset(), ())
     taken = {*given, *reading.own}

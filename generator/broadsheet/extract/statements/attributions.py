@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from broadsheet.extract.document.document import Document
+from broadsheet.extract.document.grammar import word_set
 from broadsheet.extract.finding import Evidence, Finding
 from broadsheet.extract.statements.draft import CLAUSE, QUOTATION
 from broadsheet.extract.statements.quotations import find_quotations, outermost
@@ -32,6 +33,7 @@ _NO_CLAUSE = 0.7  # "called it a farce" says of somebody what it does not say by
 _OWN, _OPENING = 0.8, 6  # what another's statement has to be sure of, and how far from the ends of the first it may stand
 _LONG_WORD = 4
 _MOST = 2 / 3
+_BEFORE_WORDS = 5  # tokens, the quotation mark among them, among which a no or not may stand
 _FEWEST, _SCARE = 4, 0.7  # fewer words in quotation marks, and no sentence, are rarely worth a quote of their own
 
 
@@ -100,9 +102,17 @@ def _quote_findings(document: Document, quotes: Sequence[Spoken]) -> Iterator[Fi
             continue
         evidence = [_evidence(document, span) for span in (quote.words, quote.source, quote.cue) if span is not None]
         confidence = min(quote.confidence, speaker.confidence if speaker.name else 0.4)
-        if " " not in text or (len(text.split()) < _FEWEST and text[0].islower()):
+        scrap = text[0].islower()
+        if " " not in text or (scrap and (len(text.split()) < _FEWEST or _is_denied(document, quote.words))):
             confidence = min(confidence, _SCARE)
         yield Finding("quotes", {"text": text, "speaker": speaker.name}, tuple(evidence), quote.rule, round(confidence, 2), text)
+
+
+def _is_denied(document: Document, words: TextSpan) -> bool:
+    """Say whether a no or not stands right before quoted words, which then say the contrary: there was no “clear evidence”."""
+    number = document.token_at(words[0])
+    before = {token.text.lower() for token in document.tokens[max(0, number - _BEFORE_WORDS) : number]}
+    return not word_set("negating").isdisjoint(before)
 
 
 def _claim_findings(document: Document, claims: Sequence[AttributedClaim]) -> Iterator[Finding]:

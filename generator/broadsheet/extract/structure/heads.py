@@ -21,6 +21,7 @@ _SLUGS = re.compile(
     r"|(?:AFP|AP|DPA|EFE|RTR|TASS|UPI)\s?[a-z]?\d{2,}(?:\s+\S+){0,5}$"  # UPI n038 0413
     r"|[A-Z]{2,4}-[A-Z]{2}-\d\d-\d\d-\d\d(?:\s+\d{4}[A-Z]{3})?$"  # AP-NR-02-12-88 0413EST
     r"|[A-Z]{2,5}\d{4,8}[.-]\d{2,5}(?:[.-]\d+)*$"  # AP880212-0004
+    r"|\([a-z]{2,4}(?:[/-][a-z]{2,5}){0,3}\)$"  # (jai/gm)
     r"|\(?(?:Eds?|Editors?|EDITORS?|Attn|ATTN)(?:['’]s? [Nn]ote)?:? (?=[A-Z])[^.]{0,120}\)?$"
     r"|(?:Adv|ADV|Urgent|URGENT|Bulletin|BULLETIN|Flash|FLASH|\d(?:st|nd|rd|th) (?:Ld|Lead|Add))\b(?:[\s-]\S+){0,6}$"
 )
