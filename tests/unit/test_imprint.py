@@ -122,6 +122,35 @@ def test_a_dateline_is_the_place_before_the_first_sentence(head, place):
     assert (found.place if found else None) == place
 
 
+FILED = """\
+Rain falls on the city for a third day
+
+{} Rain fell on the city for a third day, officials said.
+
+The river rose by a metre.
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ("NAIROBI, Kenya (AP) — March 3, 2026 —", "2026-03-03"),
+        ("NAIROBI, 3 March 2026 (Reuters) -", "2026-03-03"),
+        ("Nairobi, March 3, 2026 –", "2026-03-03"),
+        ("NAIROBI, March 3 (Reuters) -", None),
+        ("NAIROBI —", None),
+    ],
+)
+def test_a_date_with_a_year_in_a_dateline_is_that_of_the_article(head, day):
+    found = read_structure(FILED.format(head)).published
+    assert (found and (found.value, found.confidence)) == (day and (day, 0.85))
+
+
+def test_a_date_that_a_line_states_is_believed_before_that_of_the_dateline():
+    text = FILED.format("NAIROBI, March 3, 2026 (AP) —").replace("day\n\n", "day\n\nPublished: 5 March 2026\n\n", 1)
+    assert read_structure(text).published.value == "2026-03-05"
+
+
 def test_an_acronym_before_a_dash_is_no_sure_place():
     found = read_dateline("NATO - the alliance met.")
     assert found is None or found.confidence < 0.8

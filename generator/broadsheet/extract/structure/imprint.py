@@ -19,6 +19,7 @@ _ABOVE, _BELOW = 8, 4
 _BESIDE = 2
 _SAID, _UNDER_TITLE, _OVER_TITLE, _FAR_ABOVE = 0.95, 0.9, 0.85, 0.5
 _UNDER_NAME = 0.6
+_FILED_ON = 0.85
 _LONGEST_LINE = 12
 _Reader = Callable[[str], tuple[Byline, ...]]
 _FILED = 3  # paragraphs in which a dateline may stand
@@ -51,12 +52,13 @@ def find_imprint(rows: Sequence[Row], heading: Heading, body: Sequence[int]) -> 
     above = [*over, *range(title, body[0] if body else heading.first)]
     end = body[-1] + 1 if body else heading.first
     below = range(end, min(len(rows), end + _BELOW))
-    dates = [*_dates(rows, above, title), *_dates(rows, below, None)]
+    dateline = _dateline(rows, body)
+    dates = [*_dates(rows, above, title), *_dates(rows, below, None), *(_filed(rows, dateline) if dateline else ())]
     return Imprint(
         authors=_authors(rows, above, title, below, body),
         published=max((mark for kind, mark in dates if kind != UPDATED), key=_believed, default=None),
         updated=max((mark for kind, mark in dates if kind == UPDATED), key=_believed, default=None),
-        dateline=_dateline(rows, body),
+        dateline=dateline,
     )
 
 
@@ -138,6 +140,14 @@ def _dateline(rows: Sequence[Row], body: Sequence[int]) -> Mark | None:
         if found is not None:
             return Mark(number, line.start, line.start + found.end, found.place, found.rule, found.confidence)
     return None
+
+
+def _filed(rows: Sequence[Row], dateline: Mark) -> Iterator[tuple[str, Mark]]:
+    """Yield the date in a dateline, where it has a year."""
+    row = rows[dateline.row]
+    for stamp in read_timestamps(row.line.text[: dateline.end - row.line.start]):
+        sure = min(_FILED_ON, stamp.confidence)
+        yield PUBLISHED, _mark(row, dateline.row, stamp, stamp.value[:10], "date in the dateline", sure)
 
 
 def _mark(row: Row, number: int, span: Timestamp | Byline, value: str, rule: str, confidence: float) -> Mark:
