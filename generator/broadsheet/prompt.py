@@ -119,7 +119,7 @@ class Prompt:
                 which = self._answer("  which one, by its number? ", "".join(map(str, numbers)))
                 if which is None:
                     return Answer(QUIT)
-                return Answer(CORRECT, frozenset((int(which),)))
+                return Answer(CORRECT, marked, int(which))
             elif word:
                 return Answer(word, marked)
 

@@ -358,12 +358,23 @@ def test_what_a_colleague_decided_meanwhile_stays(room: Newsroom, monkeypatch: p
 
 def test_what_is_said_by_an_actor_whose_name_is_corrected_may_be_by_that_name(room: Newsroom, review: Reviewing) -> None:
     quote = '"The talks will go on until the harbour is open again for everybody," Solveig Berg said on Tuesday.'
-    room.write(TEXT, ENVOY + f"\n{quote}\n")
+    room.write(TEXT, ENVOY + f"\n{quote}\n\nSolveig Berg said that the harbour will stay closed until the summer.\n")
     only = ("--kind", "actors")
     said = review("c", "Sol Berg", "-", "", "", "y", "q", options=only)
     number = re.search(r"(\d+) of what is said in this story is by Solveig Berg: by Sol Berg, too\? ", said)
     assert number is not None
-    assert sidecar(room).count('speaker: "Sol Berg"') == int(number[1]) > 0
+    assert sidecar(room).count('speaker: "Sol Berg"') > 0
+    assert sidecar(room).count('attributed_to: "Sol Berg"') > 0
+    assert sidecar(room).count(': "Sol Berg"') - sidecar(room).count('name: "Sol Berg"') == int(number[1])
+
+
+def test_what_is_marked_as_wrong_stays_marked_while_another_is_corrected(room: Newsroom, review: Reviewing) -> None:
+    room.write(TEXT, TALKS.replace("Norway and Egypt", "Norway, Egypt and Sweden"))
+    only = ("--kind", "countries", "--least", "0.8")
+    said = review("o", "1", "2", "c", "3", "DK", "a", "q", options=only)
+    assert "which one, by its number? " in said
+    assert sidecar(room).count(": reject") == 2
+    assert sidecar(room).count('replace: "DK"') == 1
 
 
 def test_a_folder_without_a_publication_is_told_and_nothing_is_counted(

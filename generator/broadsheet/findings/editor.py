@@ -32,10 +32,12 @@ class Answer(NamedTuple):
     """What an editor says of a group: a word, and the numbers of the findings that are marked.
 
     Accepting means those that are not marked, and that these are rejected; all else means those that are marked, or all.
+    `one`: the number of the only one that is meant, whatever is marked.
     """
 
     word: str
     marked: frozenset[int] = frozenset()
+    one: int = 0
 
 
 class Editor(Protocol):

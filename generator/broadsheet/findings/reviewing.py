@@ -52,6 +52,7 @@ from broadsheet.problems import Problem, in_order
 from broadsheet.sources import Sources
 
 _SHOWN = 3  # sentences of one finding
+_SPEAKERS = {"quotes": "speaker", "claims": "attributed_to"}  # who said it, by the key
 _NAMED = 5  # stories that a question names
 _LABELS = "123456789abcdefghij"
 
@@ -228,9 +229,10 @@ class _Session:
         excerpts = self._excerpts(number)
         shown = [list(filter(None, map(excerpts.of, item.evidence[:_SHOWN]))) for item in group.items]
         self.editor.show(group, shown)
-        word, marked = self.editor.decide(group, self._marked)
-        chosen = tuple(item for place, item in group.numbered() if place in marked) if marked else group.items
-        self._marked = marked if word in (CORRECT, ADD, TEXT, REGISTER) else frozenset()
+        word, marked, one = self.editor.decide(group, self._marked)
+        meant = frozenset((one,)) if one else marked
+        chosen = tuple(item for place, item in group.numbered() if place in meant) if meant else group.items
+        self._marked = marked - meant if word in (CORRECT, REGISTER) else marked if word in (ADD, TEXT) else frozenset()
         if word == QUIT:
             return False
         if word == SKIP:
@@ -290,12 +292,10 @@ class _Session:
         decisions = [_decision(each, "", value) for each in those]
         old, new = AcceptedActor.of(item.value).name, AcceptedActor.of(value).name
         if item.key == "actors" and new and old != new:
-            said = [
-                each for each in self.stories[number].found if isinstance(each.value, dict) and each.value.get("speaker") == old
-            ]
+            said = [each for each in self.stories[number].found if _said_by(each) == old]
             if said and self._confirmed(f"{len(said):,} of what is said in this story is by {old}: by {new}, too?"):
                 decisions += [
-                    _decision(each, "", {**each.value, "speaker": new}) for each in said if isinstance(each.value, dict)
+                    _decision(each, "", {**each.value, _SPEAKERS[each.key]: new}) for each in said if isinstance(each.value, dict)
                 ]
         self._decide(decisions)
 
@@ -430,6 +430,11 @@ class _Session:
 
     def _refresh(self) -> None:
         self.alike.refresh(read_registers(self.to_review.sources, self.to_review.context).entries)
+
+
+def _said_by(item: Item) -> str:
+    """Return who said what was found; nothing where it is no quote or claim."""
+    return str(item.value.get(_SPEAKERS.get(item.key, ""), "")) if isinstance(item.value, dict) else ""
 
 
 def _decision(item: Item, word: str, instead: Value | None = None) -> tuple[str, Decision]:
