@@ -255,3 +255,28 @@ def test_the_code_line_of_an_agency_says_the_day(code, day):
 def test_the_line_under_a_byline_of_an_agency_is_no_text():
     text = f"{TITLE}\nBy ANN LEE\nAssociated Press Writer\nPUDDLEWICK (AP) - {PARAGRAPHS[0]}\n\n{PARAGRAPHS[1]}\n"
     assert "Press Writer" not in read_parts(Article(text)).body
+
+
+@pytest.mark.parametrize(
+    "glued",
+    [
+        " | Daily Ferry.comTHE SHORE ??? ",
+        " « FQR PuddlewickPUDDLEWICK (FQR) — ",
+        " - The Puddlewick RegisterThe ",
+        "(FQR) - ",
+        "PUDDLEWICK, Ore. (AP) – ",
+        " Copyright 2026 Ferry Broadcasting, Inc. All rights reserved. ",
+    ],
+)
+def test_in_a_text_of_one_line_the_headline_ends_before_what_the_page_says_of_itself(glued):
+    headline = "Town sells its ferry to a museum of shipping"
+    found = read_parts(Article(f"{headline}{glued}{PARAGRAPHS[0]} {PARAGRAPHS[1]}\n")).findings
+    assert [finding.value for finding in found if finding.field == "title"] == [headline]
+
+
+def test_a_sentence_with_a_dash_is_whole_where_it_stands_for_a_headline():
+    text = f"The ferry - the oldest of the town - goes to a museum, said McCarthy. {PARAGRAPHS[1]}\n"
+    found = read_parts(Article(text)).findings
+    assert [f.value for f in found if f.field == "title"] == [
+        "The ferry - the oldest of the town - goes to a museum, said McCarthy"
+    ]
