@@ -264,6 +264,7 @@ def test_the_line_under_a_byline_of_an_agency_is_no_text():
         " « FQR PuddlewickPUDDLEWICK (FQR) — ",
         " - The Puddlewick RegisterThe ",
         "(FQR) - ",
+        "",
         "PUDDLEWICK, Ore. (AP) – ",
         " Copyright 2026 Ferry Broadcasting, Inc. All rights reserved. ",
     ],

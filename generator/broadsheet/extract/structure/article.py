@@ -27,10 +27,11 @@ from broadsheet.language.tongue import language_of
 
 PLAIN, MARKDOWN, PAGE = "plain", "markdown", "page"
 _ENOUGH_WORDS = 3  # of a file's name, to stand for a headline
-# Where a headline ends in a text that is one line: before the site's name, a notice, or a dateline that no blank parts from it.
+# Where a headline ends in a text of one line: before the site's name, a notice, a dateline or sentence that no blank parts from it.
 _TITLE_ENDS = re.compile(
     r"\s(?:[|«]\s|- (?=(?:[A-Z][\w.&'’]*,? |of |the |and ){0,8}[A-Z][a-z]+[A-Z])|Copyright \d{4}\b)"
     r"|(?<=[a-z])(?:\([A-Z]{2,5}\) [-–—]|(?=[A-Z][A-Z .]{2,25}(?:, [A-Z][\w.]{1,12})? ?(?:\([A-Z/]{2,9}\) ?)?[-–—] ))"
+    r"|\b(?P<last>[a-z]{3,}[’”]?)(?=(?:[A-Z][a-z]+|A),? )"
 )
 _LONGEST = 110
 _FEW_WORDS = 40
@@ -238,8 +239,9 @@ def _stand_in(article: Article, found: Structure) -> Iterator[Finding]:
         start = filed.end if filed and start <= filed.start < filed.end < end else start
         text, rule = " ".join(found.source[start:end].split()), "first sentence"
         glued = _TITLE_ENDS.search(text)
-        if glued and len(text[: glued.start()].split()) >= _ENOUGH_WORDS:
-            text, rule = text[: glued.start()], "before what the page says of itself"
+        last = glued.end("last") if glued and glued["last"] else glued.start() if glued else 0
+        if len(text[:last].split()) >= _ENOUGH_WORDS:
+            text, rule = text[:last], "before what is glued to it"
         if len(text) > _LONGEST:
             text = text[:_LONGEST].rpartition(" ")[0].rstrip(",;:–—") + "…"
         yield Finding("title", text.rstrip(".") or text, (Evidence(start, end, found.source[start:end]),), rule, _PUBLISHED)
