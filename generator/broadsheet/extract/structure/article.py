@@ -27,7 +27,7 @@ from broadsheet.language.tongue import language_of
 
 PLAIN, MARKDOWN, PAGE = "plain", "markdown", "page"
 _ENOUGH_WORDS = 3  # of a file's name, to stand for a headline
-# Where a headline ends in a text of one line: before the site's name, a notice, a dateline or sentence that no blank parts from it.
+# Where a headline ends in a text of one line: before the site's name, a notice, a dateline or sentence without a blank before it.
 _TITLE_ENDS = re.compile(
     r"\s(?:[|«]\s|- (?=(?:[A-Z][\w.&'’]*,? |of |the |and ){0,8}[A-Z][a-z]+[A-Z])|Copyright \d{4}\b)"
     r"|(?<=[a-z])(?:\([A-Z]{2,5}\) [-–—]|(?=[A-Z][A-Z .]{2,25}(?:, [A-Z][\w.]{1,12})? ?(?:\([A-Z/]{2,9}\) ?)?[-–—] ))"
