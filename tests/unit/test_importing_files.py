@@ -61,6 +61,24 @@ def test_a_table_in_another_encoding_or_with_other_marks_is_read(tmp_path: Path)
     assert archive.stories() == ["stories/2020/cafe.md", "stories/2020/tab.md", "stories/2020/wide.md"]
 
 
+@pytest.mark.parametrize(
+    ("end", "cut"),
+    [
+        ("Pool,2020-01", True),  # a row of two columns, and no end of its line
+        ('Pool,2020-01-02,"Water, and\n', True),  # a quotation mark that nothing closes
+        ("Pool,2020-01-02,Water.", False),
+        ("Pool,2020-01-02\n", False),
+    ],
+)
+def test_a_table_that_ends_in_the_middle_of_a_row_may_be_cut_off(tmp_path: Path, end: str, cut: bool) -> None:
+    archive = Archive(tmp_path)
+    archive.write("a.csv", f"title,date,body\nDam,2020-01-01,T\n{end}")
+    report = archive.run(source="a.csv")
+    told = "the table ends in the middle of this row, or of a word in quotes: it may be cut off"
+    assert [(problem.span.line, problem.message) for problem in report.problems] == ([(3, told)] if cut else [])
+    assert archive.stories()[0] == "stories/2020/dam.md"
+
+
 def test_a_story_without_a_headline_is_called_by_its_first_words(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     long = "The water of the dam, which nobody had seen for as long as anybody could remember, flows."

@@ -22,7 +22,7 @@ from broadsheet.importing.portabletext import html_of, is_portable, source_of
 from broadsheet.importing.post import Form, Found, Left, Post, Site, Skipped
 from broadsheet.importing.values import first_text, from_python, text_of, texts_of
 from broadsheet.importing.webaddress import urlsplit
-from broadsheet.problems import Span
+from broadsheet.problems import Problem, Span
 
 # Which columns may hold a body, and in what it is written; `guess`: HTML where tags stand in it, else a plain text.
 _BODIES: dict[str, Form | Literal["guess"]] = {
@@ -56,7 +56,8 @@ _LOOKED_AT, _LONG = 100, 200  # rows, and characters that a cell of the texts ha
 _SAYING = frozenset(plain_name(name) for name in (*_BODIES, *_NAMES["title"]))
 _SHOWN = 40  # columns that are named, and characters of each
 
-TableRow = tuple[int, "dict[str, Value] | str"]  # the number of its line; the values, or what is wrong with it
+# The number of its line; the values, or what is wrong with it; None where the table ends in the middle of it.
+TableRow = tuple[int, "dict[str, Value] | str | None"]
 
 
 def looks_like_csv(source: Path) -> bool:
@@ -123,7 +124,10 @@ def _read(source: Path, found: Callable[[Path], Iterator[TableRow]], site: Site)
     longest = _longest(row for _, row in islice(found(source), _LOOKED_AT) if isinstance(row, dict))
     for line, row in found(source):
         span = Span(source.relative_to(site.root).as_posix(), line)
-        if isinstance(row, str):
+        if row is None:
+            message = "the table ends in the middle of this row, or of a word in quotes: it may be cut off"
+            yield Problem("bad-import", message, span, "copy the table whole, and import again")
+        elif isinstance(row, str):
             yield Skipped(span, row)
         elif not any(row.values()):
             yield Skipped(span, "an empty row")
@@ -160,23 +164,34 @@ def _longest(rows: Iterable[Mapping[str, Value]]) -> str:
 def _csv(source: Path) -> Iterator[TableRow]:
     csv.field_size_limit(_LONGEST_FIELD)
     with source.open(encoding=_encoding(source), errors="replace", newline="") as opened:
-        clean = (line.replace("\0", "") for line in opened)
-        rows = csv.reader(clean, _dialect(source))
+        lines_of_row: list[str] = []
+        rows = csv.reader(_noted(opened, lines_of_row), _dialect(source))
         try:
             head = [name.strip().lower().replace(" ", "_") for name in next(rows, [])]
-            before = rows.line_num
+            line, before, text, size = 0, rows.line_num, "", len(head)
+            lines_of_row.clear()
             for row in rows:
-                line, before = before + 1, rows.line_num
-                if len(row) > len(head):
-                    yield line, f"it has {len(row)} columns, and the head of the table {len(head)}"
+                line, before, text, size = before + 1, rows.line_num, "".join(lines_of_row), len(row)
+                lines_of_row.clear()
+                if size > len(head):
+                    yield line, f"it has {size} columns, and the head of the table {len(head)}"
                 else:
                     cells = ("" if cell in _NOTHING else cell for cell in row)
                     yield (
                         line,
                         {name or f"column_{at}": cell for at, (name, cell) in enumerate(zip(head, cells, strict=False), 1)},
                     )
+            if text.count('"') % 2 or (size < len(head) and not text.endswith(("\n", "\r"))):
+                yield line, None
         except csv.Error as error:
             yield rows.line_num, f"the table cannot be read any further: {error}"
+
+
+def _noted(opened: Iterable[str], noted: list[str]) -> Iterator[str]:
+    """Yield the lines of a table without zeros, each noted as it is read."""
+    for line in opened:
+        noted.append(line)
+        yield line.replace("\0", "")
 
 
 def _dialect(source: Path) -> type[csv.Dialect] | csv.Dialect:
